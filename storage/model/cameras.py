@@ -1,0 +1,55 @@
+"""Cameras and their zones as the record knows them; a person never sees a camera's secret."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class CameraZone:
+    """A zone of a camera; the polygon's points are fractions of the picture."""
+
+    id: UUID
+    name: str
+    polygon: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Camera:
+    """What everyone may know of a camera. URLs carry no user or password."""
+
+    id: UUID
+    number: int  # what the operator types: 101
+    name: str
+    main_url: str
+    sub_url: str = ""
+    place: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    heading: float | None = None  # degrees clockwise from north
+    agency_id: UUID | None = None
+    group: str = ""
+    enabled: bool = True
+    analyse: bool = True
+    zones: tuple[CameraZone, ...] = ()
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class CameraSecret:
+    """The login to a camera; only a station's role can read it, and `repr` shows none of it."""
+
+    camera_id: UUID
+    username: str = field(repr=False)
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A named place of the site, for tickets and cameras."""
+
+    id: UUID
+    name: str
+    kecamatan: str = ""
+    desa: str = ""
+    latitude: float | None = None
+    longitude: float | None = None

@@ -1,0 +1,30 @@
+"""The feed: every change of the record, numbered in commit order without gaps."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+
+class Kind(StrEnum):
+    """What kind of thing changed."""
+
+    TICKET = "ticket"
+    CAMERA = "camera"
+    SIGHTING = "sighting"
+    LEASE = "lease"
+    PERSON = "person"
+    AGENCY = "agency"
+    STATION = "station"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing changed: re-read it under your own role."""
+
+    number: int
+    kind: Kind
+    id: UUID
+    version: int
+    actor: str
+    at: datetime

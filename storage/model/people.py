@@ -1,0 +1,47 @@
+"""Who may be named in the record: people, their roles, agencies and stations."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+
+class Role(StrEnum):
+    """What a login may do; the server enforces it (docs/ref/roles.md), screens only mirror it."""
+
+    OPERATOR = "operator"
+    SUPERVISOR = "supervisor"
+    ADMINISTRATOR = "administrator"
+    AGENCY = "agency"
+    WALL = "wall"
+    AUDITOR = "auditor"
+    INTAKE = "intake"
+    STATION = "station"
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    id: UUID
+    code: str  # "dishub", "satpolpp", "damkar", "kebersihan", "pupr", "polri"
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    id: UUID
+    login: str  # the PostgreSQL role's name
+    name: str
+    role: Role
+    agency_id: UUID | None = None
+    must_change_password: bool = False
+    demo: bool = False
+    active: bool = True
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """A machine enrolled by an administrator; its login reads camera secrets and writes what cameras see."""
+
+    id: UUID
+    login: str
+    name: str

@@ -1,0 +1,64 @@
+"""What the record refuses, and why; each has its sentence in resources/words."""
+
+from resources.errors import SiagaError
+from storage.model.tickets import TicketDetail
+
+
+class RecordError(SiagaError):
+    """Any refusal or failure of the record."""
+
+
+class Unreachable(RecordError):
+    """The database cannot be reached now; facts: host."""
+
+    word = "errors.record.unreachable"
+
+
+class BadLogin(RecordError):
+    """The login or its password is wrong, or it is disabled."""
+
+    word = "errors.record.bad_login"
+
+
+class Forbidden(RecordError):
+    """The server refused this act to this role."""
+
+    word = "errors.record.forbidden"
+
+
+class NotFound(RecordError):
+    word = "errors.record.not_found"
+
+
+class Invalid(RecordError):
+    """A value that the record does not accept; facts: field."""
+
+    word = "errors.record.invalid"
+
+
+class NotAllowedNow(RecordError):
+    """The state does not allow this act; facts: act, state."""
+
+    word = "errors.record.not_allowed_now"
+
+
+class AlreadyTaken(RecordError):
+    """A number or name that must be unique is in use; facts: field."""
+
+    word = "errors.record.already_taken"
+
+
+class Stale(RecordError):
+    """Somebody changed the ticket since it was read; `current` is what stands now."""
+
+    word = "errors.record.stale"
+
+    def __init__(self, current: TicketDetail | None = None, detail: str = "", **facts: str | int | float) -> None:
+        super().__init__(detail, **facts)
+        self.current = current
+
+
+class OtherSchema(RecordError):
+    """The console and the database are of different versions; facts: console, database."""
+
+    word = "errors.record.other_schema"
