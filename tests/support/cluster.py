@@ -1,0 +1,79 @@
+"""Real PostgreSQL for tests: one embedded server for each xdist worker, and databases that are new each time.
+
+    def test_something(cluster):
+        dsn = fresh_database(cluster)              # a superuser's DSN of an empty database
+        dsn = fresh_database(cluster, "migrated")  # or a copy of a template database: about 40 ms
+
+`cluster` never fsyncs, so a test that kills servers takes `own_server` of tests/faults/record instead. Roles belong
+to the cluster, not to a database: name them apart, or make them idempotently.
+"""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
+
+from storage.pg.embedded import EmbeddedServer
+from support.require import require
+
+FAST = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+DEBIAN_15 = Path("/usr/lib/postgresql/15/bin")
+_serial = count(1)
+
+
+def server_folder() -> Path:
+    """A new folder that the server's account can reach: pytest's own is closed to every other user."""
+    folder = Path(tempfile.mkdtemp(prefix="siaga-pg-"))
+    folder.chmod(0o755)
+    return folder
+
+
+def fresh_database(cluster: EmbeddedServer, template: str | None = None) -> str:
+    """Make an empty database, or a copy of `template` (to which nobody may be connected); its superuser's DSN."""
+    name = f"test_{next(_serial)}"
+    with psycopg.connect(cluster.admin_dsn(), autocommit=True) as connection:
+        source = sql.Identifier(template or "template1")
+        connection.execute(sql.SQL("create database {} template {}").format(sql.Identifier(name), source))
+    return cluster.admin_dsn(name)
+
+
+def database_of(dsn: str) -> str:
+    """The database's name in a DSN, for `cluster.dsn(...)`."""
+    return str(conninfo_to_dict(dsn)["dbname"])
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[EmbeddedServer]:
+    """The worker's own server, of the version that Siaga ships."""
+    yield from _served(None)
+
+
+@pytest.fixture(scope="session")
+def postgres15() -> Iterator[EmbeddedServer]:
+    """The oldest PostgreSQL that a site may have, as Debian 12 packages it."""
+    require((DEBIAN_15 / "postgres").is_file(), "Debian's PostgreSQL 15 is not installed")
+    yield from _served(DEBIAN_15)
+
+
+@pytest.fixture(scope="session", params=["shipped", "15"])
+def each_postgres(request: pytest.FixtureRequest) -> EmbeddedServer:
+    """The shipped PostgreSQL, then Debian's 15: the test runs on both."""
+    server: EmbeddedServer = request.getfixturevalue("cluster" if request.param == "shipped" else "postgres15")
+    return server
+
+
+def _served(binaries: Path | None) -> Iterator[EmbeddedServer]:
+    folder = server_folder()
+    server = EmbeddedServer(folder / "s", binaries=binaries, settings=FAST)
+    try:
+        server.start()
+        yield server
+    finally:
+        server.close()
+        shutil.rmtree(folder)
