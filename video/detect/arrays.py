@@ -1,0 +1,13 @@
+"""The array types that the detectors speak."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Gray = NDArray[np.uint8]
+"""A picture or a mask (0 or 255), shape (h, w)."""
+Real = NDArray[np.float32]
+"""Weights or flow, shape (h, w) or (h, w, 2)."""
+Flags = NDArray[np.bool_]
+AnyArray = NDArray[Any]

@@ -1,0 +1,49 @@
+"""Per-pixel order statistics of a stack of pictures by a sorting network: a few SIMD passes, no partition."""
+
+from functools import lru_cache
+
+import numpy as np
+
+from video.detect.arrays import Gray
+
+
+@lru_cache(maxsize=8)
+def network(count: int, rank: int) -> tuple[tuple[int, int], ...]:
+    """The compare-exchanges (Batcher's odd-even merge) that put the value of `rank` of `count` in its place.
+
+    Those that cannot reach the wanted output are left out.
+    """
+    pairs = [pair for pair in _odd_even_merge_sort(count) if pair[1] < count]
+    needed, kept = {rank}, []
+    for low, high in reversed(pairs):
+        if low in needed or high in needed:
+            needed |= {low, high}
+            kept.append((low, high))
+    return tuple(reversed(kept))
+
+
+def _odd_even_merge_sort(count: int) -> list[tuple[int, int]]:
+    pairs: list[tuple[int, int]] = []
+    p = 1
+    while p < count:
+        k = p
+        while k >= 1:
+            for j in range(k % p, count - k, 2 * k):
+                for i in range(min(k, count - j - k)):
+                    if (i + j) // (2 * p) == (i + j + k) // (2 * p):
+                        pairs.append((i + j, i + j + k))
+            k //= 2
+        p *= 2
+    return pairs
+
+
+def order_statistic(stack: Gray, rank: int) -> Gray:
+    """The `rank`-th smallest value of each pixel over `stack` (n, h, w); the stack is left as it was."""
+    layers = list(stack.copy())
+    spare = np.empty_like(layers[0])
+    for low, high in network(len(layers), rank):
+        np.minimum(layers[low], layers[high], out=spare)
+        np.maximum(layers[low], layers[high], out=layers[high])
+        layers[low], spare = spare, layers[low]
+    result: Gray = layers[rank]
+    return result
