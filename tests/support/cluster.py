@@ -4,13 +4,14 @@
         dsn = fresh_database(cluster)              # a superuser's DSN of an empty database
         dsn = fresh_database(cluster, "migrated")  # or a copy of a template database: about 40 ms
 
-`cluster` never fsyncs, so a test that kills servers takes `own_server` of tests/faults/record instead. Roles belong
+`cluster` never fsyncs and belongs to all: a test that kills its server makes one in `server_home` instead. Roles belong
 to the cluster, not to a database: name them apart, or make them idempotently.
 """
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
 from storage.pg.embedded import EmbeddedServer
+from storage.pg.embedded_process import processes_of
 from support.require import require
 
 FAST = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
@@ -46,6 +48,27 @@ def fresh_database(cluster: EmbeddedServer, template: str | None = None) -> str:
 def database_of(dsn: str) -> str:
     """The database's name in a DSN, for `cluster.dsn(...)`."""
     return str(conninfo_to_dict(dsn)["dbname"])
+
+
+def wait_until(condition: Callable[[], object], what: str, timeout_s: float = 20.0) -> None:
+    """Look until `condition` holds; fail with `what` when it does not in time."""
+    deadline = time.monotonic() + timeout_s
+    while not condition():
+        if time.monotonic() > deadline:
+            pytest.fail(f"not within {timeout_s:g} s: {what}")
+        time.sleep(0.01)
+
+
+@pytest.fixture
+def server_home() -> Iterator[Path]:
+    """A place for a server of the test's own, which it may kill; whatever still runs there ends with the test."""
+    folder = server_folder()
+    home = folder / "s"
+    yield home
+    for process in processes_of(home / "data"):
+        process.kill()
+    wait_until(lambda: not processes_of(home / "data"), "the killed server is gone")
+    shutil.rmtree(folder)
 
 
 @pytest.fixture(scope="session")
