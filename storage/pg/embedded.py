@@ -19,6 +19,7 @@ from psycopg.conninfo import make_conninfo
 
 from storage.pg.embedded_config import SUPERUSER, Doors, access_text, initdb_options, peers_text, settings_text
 from storage.pg.embedded_errors import (
+    DiskFull,
     EmbeddedError,
     FolderInUse,
     NoPort,
@@ -31,11 +32,12 @@ from storage.pg.embedded_errors import (
 )
 from storage.pg.embedded_host import Account, binaries_for, default_folder, program, runs_as_root, version_of
 from storage.pg.embedded_lock import FileLock, Users
-from storage.pg.embedded_process import clear_remains, lives, read_pid_file
+from storage.pg.embedded_process import clear_remains, cluster_name, lives, read_pid_file
 
 _LONGEST_SOCKET_PATH = 90  # the limit is 103 on macOS, 107 on Linux, with ".s.PGSQL.65535" in it
 _ORPHAN_PATIENCE_S = 5.0
 _PORT_TRIES = 4
+_LEAST_SPACE_BYTES = 32 << 20  # two segments of the write-ahead log, without which no start succeeds
 _POLL_S = 0.02
 
 
@@ -109,6 +111,8 @@ class EmbeddedServer:
                     self._stop()
         except OSError as error:
             raise from_os(error, self.home) from error
+        except subprocess.SubprocessError as error:
+            raise WouldNotStart(str(error), log=str(self.log)) from error
 
     def __enter__(self) -> Self:
         self.start()
@@ -224,6 +228,7 @@ class EmbeddedServer:
         path = self._password_file()
         path.unlink(missing_ok=True)
         path.touch(mode=0o600)
+        self._runs_as.hand_over(path)
         path.write_text(secrets.token_urlsafe(32), "ascii")
         return path
 
@@ -272,22 +277,29 @@ class EmbeddedServer:
     def _run_postgres(self) -> None:
         first_words = self.log / "start.log"
         first_words.unlink(missing_ok=True)
+        told_before = {path: path.stat().st_size for path in self.log.glob("*.log")}
         wait = ["-w", "-t", str(round(self._timeout_s)), "-s"]
         started = self._run("pg_ctl", "start", "-D", self.data, "-l", first_words, *wait)
         if started.returncode == 0 and self._answers():
             return
         if self.pid is not None:
             raise StillBusy(started.stdout, seconds=round(self._timeout_s))
-        raise told_by(started.stdout + self._last_words(), folder=self.home, log=self.log)
+        if shutil.disk_usage(self.home).free < _LEAST_SPACE_BYTES:
+            raise DiskFull(started.stdout, folder=str(self.home))  # then the log could not be written either
+        raise told_by(started.stdout + self._words_since(told_before), folder=self.home, log=self.log)
 
     def _run(self, name: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
         command = [program(self._binaries, name), *arguments]
         return self._runs_as.run(command, cwd=self.home, timeout_s=self._timeout_s + 10)
 
-    def _last_words(self) -> str:
-        """The end of the newest log files, where PostgreSQL says why it gave up."""
-        newest = sorted(self.log.glob("*.log"), key=lambda path: path.stat().st_mtime)[-2:]
-        return "\n".join(path.read_text("utf-8", errors="replace")[-4000:] for path in newest)
+    def _words_since(self, sizes: Mapping[Path, int]) -> str:
+        """What the log files gained: there PostgreSQL says why it gave up."""
+        gained = []
+        for path in self.log.glob("*.log"):
+            words = path.read_bytes()
+            known = sizes.get(path, 0)
+            gained.append(words[known if known <= len(words) else 0 :].decode("utf-8", "replace"))
+        return "\n".join(gained)
 
     def _stop(self) -> None:
         postmaster = read_pid_file(self.data)
@@ -306,23 +318,26 @@ class EmbeddedServer:
 
     def _doors(self) -> Doors:
         """Where the server listens, as remembered; another process may have moved it."""
-        try:
-            port = int((self._conf / "port").read_text())
-        except (OSError, ValueError) as error:
-            raise WouldNotStart(str(error), log=str(self.log)) from error
+        port = self._remembered_port()
+        if port is None:
+            raise WouldNotStart("no port is remembered", log=str(self.log))
         return Doors(port, self._socket_folder() if self._with_sockets else None)
+
+    def _remembered_port(self) -> int | None:
+        try:
+            return int((self._conf / "port").read_text())
+        except (OSError, ValueError):
+            postmaster = read_pid_file(self.data)
+            return postmaster.port if postmaster else None
 
     def _write_conf(self, *, fresh_port: bool) -> None:
         """Write settings and access rules, with the remembered port if it is still free."""
-        try:
-            port = 0 if fresh_port else self._doors().port
-        except WouldNotStart:
-            port = 0  # the very first start, or the file was removed: choose one
-        port = _free_port(port)
+        port = _free_port(0 if fresh_port else self._remembered_port() or 0)
         doors = Doors(port, self._socket_folder() if self._with_sockets else None)
         accounts = {self._runs_as.name} | ({"root"} if runs_as_root() else set())
+        named = {"cluster_name": cluster_name(self.data)}
         written = {
-            "server.conf": settings_text(doors, self._conf, self.log, self._settings),
+            "server.conf": settings_text(doors, self._conf, self.log, named | self._settings),
             "pg_hba.conf": access_text(doors),
             "pg_ident.conf": peers_text(accounts),
             "port": f"{port}\n",

@@ -70,9 +70,13 @@ class Account:
     def own(self, folder: Path) -> Path:
         """Make a folder that only this account may enter."""
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if self.drop_to is not None:
-            shutil.chown(folder, self.drop_to, self.drop_to)
+        self.hand_over(folder)
         return folder
+
+    def hand_over(self, path: Path) -> None:
+        """Make this account the owner of what we just made."""
+        if self.drop_to is not None:
+            shutil.chown(path, self.drop_to, self.drop_to)
 
     def check_reach(self, folder: Path) -> None:
         """Raise NotPermitted if the account that we drop to cannot enter `folder`."""
