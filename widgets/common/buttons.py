@@ -1,0 +1,125 @@
+"""Buttons that carry their key, so that nobody has to learn it elsewhere."""
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from resources.words import say
+
+from widgets import theme
+from widgets.common.labels import key_width, paint_chip, paint_key
+from widgets.theme import Role, Type
+
+_SIDE = 14
+_HEIGHT = 36
+
+
+class KeyButton(QAbstractButton):
+    """A button with its word and its key on it; at most one of a panel is `primary`.
+
+    `word` is a key of resources/words. `key` is a QKeySequence's text ("L", "Ctrl+S", "Return") and is a real
+    shortcut of the window, live while the button is visible and enabled.
+    """
+
+    def __init__(self, word: str = "", key: str = "", *, primary: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._word, self._facts, self._key, self._hint = word, dict[str, str | int | float](), "", ""
+        self._primary, self._icon_name = primary, ""
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self._key = key
+        self.retranslate()
+
+    @property
+    def key(self) -> str:
+        return self._key
+
+    @property
+    def is_primary(self) -> bool:
+        return self._primary
+
+    def set_word(self, word: str, **facts: str | int | float) -> None:
+        """The sentence on the button, by its key and facts."""
+        self._word, self._facts = word, facts
+        self.retranslate()
+
+    def set_key(self, key: str) -> None:
+        self._key = key
+        self.retranslate()
+
+    def set_primary(self, primary: bool) -> None:
+        if primary != self._primary:
+            self._primary = primary
+            self.update()
+
+    def set_icon(self, name: str) -> None:
+        """An icon before the word, by its name; empty for none."""
+        self._icon_name = name
+        self.updateGeometry()
+        self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def retranslate(self) -> None:
+        text = say(self._word, **self._facts) if self._word else ""
+        self._hint = key_name(self._key)
+        # Qt reads "&" as a mnemonic and takes the shortcut away with every setText.
+        self.setText(text.replace("&", "&&"))
+        self.setShortcut(QKeySequence(self._key))
+        self.setAccessibleName(text)
+        self.setToolTip(say("widgets.key_hint", what=text, key=self._hint) if self._hint else "")
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        width = 2 * _SIDE + QFontMetricsF(self._type()).horizontalAdvance(self.accessibleName())
+        if self._icon_name:
+            width += 22 if self.accessibleName() else 16
+        if self._hint:
+            width += theme.GAP + 2 + key_width(self._hint)
+        return QSize(round(width + 0.5), _HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        edge, ground, ink = self._colors()
+        paint_chip(painter, QRectF(self.rect()), edge, ground)
+        left = float(_SIDE)
+        if self._icon_name:
+            theme.paint_icon(painter, QRectF(left, (self.height() - 16) / 2, 16, 16), self._icon_name, ink)
+            left += 22
+        painter.setFont(self._type())
+        painter.setPen(theme.color(ink))
+        text = QRectF(left, 0, self.width() - left, self.height())
+        painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, self.accessibleName())
+        if self._hint:
+            width = key_width(self._hint)
+            chip = QRectF(self.width() - _SIDE + 2 - width, (self.height() - 18) / 2, width, 18)
+            on = Role.ON_PRIMARY if self._primary and self.isEnabled() else Role.SECOND
+            paint_key(painter, chip, self._hint, on if self.isEnabled() else Role.FAINT, self._key_edge())
+
+    def _type(self) -> QFont:
+        return theme.font(Type.ROW)
+
+    def _key_edge(self) -> Role:
+        return Role.SELECTION if self._primary and self.isEnabled() else Role.EDGE
+
+    def _colors(self) -> tuple[QColor, QColor, Role]:
+        if not self.isEnabled():
+            return theme.color(Role.LINE), theme.color(Role.PANEL), Role.FAINT
+        lit = self.underMouse() or self.isDown()
+        focus = Role.SELECTION if self.hasFocus() else Role.EDGE
+        if self._primary:
+            edge = Role.ON_PRIMARY if self.hasFocus() else Role.SELECTION
+            return theme.color(edge), theme.color(Role.PRIMARY_HOVER if lit else Role.PRIMARY), Role.ON_PRIMARY
+        return theme.color(focus), theme.color(Role.HOVER if lit else Role.RAISED), Role.TEXT
+
+
+def key_name(key: str) -> str:
+    """A shortcut as it stands on the keyboard: "Ctrl+S" is "Ctrl S", "Return" is "Enter"."""
+    return key.replace("Return", "Enter").replace("Escape", "Esc").replace("+", " ") if key else ""

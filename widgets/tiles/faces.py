@@ -1,0 +1,85 @@
+"""What a stream's or a road's state looks like: always an icon, a word and a colour together."""
+
+from dataclasses import dataclass
+
+from resources.words import catalog, language, say
+from video.events import Analysis, StreamHealth, StreamState, TrafficState
+
+from widgets import theme
+from widgets.common.figures import decimal, span
+from widgets.theme import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """An icon's name, a word and a colour's role; `loud` ones are written in capitals and bold."""
+
+    icon: str
+    word: str
+    role: Role
+    loud: bool = False
+
+
+_STREAMS: dict[StreamState, tuple[str, Role, bool]] = {
+    StreamState.WAITING: ("waiting", Role.SECOND, False),
+    StreamState.LIVE: ("dot", Role.NORMAL, False),
+    StreamState.RECEIVING: ("receiving", Role.SECOND, False),
+    StreamState.FROZEN: ("stale", Role.STALE, True),
+    StreamState.LATE: ("late", Role.STALE, True),
+    StreamState.LOST: ("lost", Role.LOST, True),
+    StreamState.QUARANTINED: ("quarantined", Role.STALE, True),
+}
+SEVERITY = (
+    TrafficState.UNKNOWN,
+    TrafficState.FREE,
+    TrafficState.DENSE,
+    TrafficState.CONGESTED,
+    TrafficState.STOPPED,
+)
+"""Calm first."""
+
+
+def state_word(state: StreamState) -> str:
+    return say(f"tiles.state.{state.value}")
+
+
+def stream_face(health: StreamHealth | None) -> Face:
+    """The face of a stream on its tile; a live one shows its delay, an old one its age."""
+    state = health.state if health is not None else StreamState.WAITING
+    icon, role, loud = _STREAMS[state]
+    word = state_word(state)
+    if health is not None and state is StreamState.LIVE:
+        word = "" if health.delay_s is None else say("tiles.delay", seconds=decimal(max(0.0, health.delay_s)))
+    elif health is not None and state is StreamState.LATE and health.delay_s is not None:
+        word = say("tiles.late_by", seconds=decimal(health.delay_s))
+    elif health is not None and state in (StreamState.FROZEN, StreamState.LOST) and health.age_s is not None:
+        word = f"{word} {span(health.age_s)}"
+    return Face(icon, _loud(word) if loud else word, role, loud)
+
+
+def _loud(word: str) -> str:
+    """In capitals, but for the units of a figure: "BEKU 5 s"."""
+    first, _, rest = word.partition(" ")
+    return f"{first.upper()} {rest}".rstrip()
+
+
+def reason_of(health: StreamHealth | None) -> str:
+    """The sentence for why a stream is not there, or nothing while there is none."""
+    if health is None or not health.reason:
+        return ""
+    if health.reason not in catalog(language()):
+        return say("tiles.unnamed_reason")
+    return say(health.reason)
+
+
+def worst(analysis: Analysis | None) -> TrafficState:
+    """The worst state of all its zones; UNKNOWN without any."""
+    states = [reading.state for reading in analysis.zones] if analysis is not None else []
+    return max(states, key=SEVERITY.index, default=TrafficState.UNKNOWN)
+
+
+def traffic_face(state: TrafficState) -> Face | None:
+    """The face of a road that is not free; None for one that is, since normal has none."""
+    if SEVERITY.index(state) <= SEVERITY.index(TrafficState.FREE):
+        return None
+    return Face(state.value, say(f"tiles.traffic.{state.value}").upper(), theme.traffic_role(state), loud=True)

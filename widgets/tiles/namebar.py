@@ -1,0 +1,96 @@
+"""The bar at a tile's bottom: number, name, the road's state, the stream's state. Drawn once a change, then copied."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter
+
+from widgets import theme
+from widgets.common.labels import paint_chip
+from widgets.theme import Role, Type
+from widgets.tiles.faces import Face
+
+HEIGHT = 26
+_CHIP = 20.0
+_ICON = 12.0
+
+
+@dataclass(frozen=True, slots=True)
+class BarText:
+    """All that a name bar shows."""
+
+    number: str
+    name: str
+    stream: Face
+    traffic: Face | None
+    note: str = ""
+
+
+def draw(text: BarText, width: int, ratio: float) -> QImage:
+    """The bar at `width` px on a screen of `ratio`; premultiplied, its ground lets a fifth of the picture through."""
+    image = QImage(max(1, round(width * ratio)), round(HEIGHT * ratio), QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDevicePixelRatio(ratio)
+    ground = theme.color(Role.BAR)
+    ground = type(ground)(ground.red(), ground.green(), ground.blue(), 214)
+    image.fill(ground)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    right = _stream(painter, text.stream, width - 8.0)
+    if text.note:
+        right = _plain(painter, text.note, right, Role.SECOND)
+    if text.traffic is not None:
+        right = _traffic(painter, text.traffic, right, short=width < 260)
+    _name(painter, text, right)
+    painter.end()
+    return image
+
+
+def _advance(word: str, *, bold: bool) -> float:
+    return QFontMetricsF(theme.font(Type.SMALL, bold=bold)).horizontalAdvance(word)
+
+
+def _stream(painter: QPainter, face: Face, right: float) -> float:
+    width = _advance(face.word, bold=face.loud)
+    left = right - width
+    painter.setFont(theme.font(Type.SMALL, bold=face.loud))
+    painter.setPen(theme.color(face.role))
+    painter.drawText(QRectF(left, 0, width + 1, HEIGHT), Qt.AlignmentFlag.AlignVCenter, face.word)
+    left -= _ICON + (5 if face.word else 0)
+    side = _ICON if face.icon != "dot" else 10.0
+    theme.paint_icon(painter, QRectF(left + (_ICON - side) / 2, (HEIGHT - side) / 2, side, side), face.icon, face.role)
+    return left - theme.GAP
+
+
+def _plain(painter: QPainter, word: str, right: float, role: Role) -> float:
+    width = _advance(word, bold=False)
+    painter.setFont(theme.font(Type.SMALL))
+    painter.setPen(theme.color(role))
+    painter.drawText(QRectF(right - width, 0, width + 1, HEIGHT), Qt.AlignmentFlag.AlignVCenter, word)
+    return right - width - theme.GAP
+
+
+def _traffic(painter: QPainter, face: Face, right: float, *, short: bool) -> float:
+    width = _ICON + 10 if short else _advance(face.word, bold=True) + _ICON + 16
+    chip = QRectF(right - width, (HEIGHT - _CHIP) / 2, width, _CHIP)
+    paint_chip(painter, chip, theme.color(face.role), radius=3)
+    icon = QRectF(chip.left() + 5, (HEIGHT - _ICON) / 2, _ICON, _ICON)
+    theme.paint_icon(painter, icon, face.icon, face.role)
+    if not short:
+        painter.setFont(theme.font(Type.SMALL, bold=True))
+        painter.setPen(theme.color(face.role))
+        painter.drawText(chip.adjusted(_ICON + 10, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, face.word)
+    return chip.left() - theme.GAP
+
+
+def _name(painter: QPainter, text: BarText, right: float) -> None:
+    number = theme.font(Type.BODY, bold=True)
+    width = QFontMetricsF(number).horizontalAdvance(text.number)
+    painter.setFont(number)
+    painter.setPen(theme.color(Role.SECOND))
+    painter.drawText(QRectF(8, 0, width + 1, HEIGHT), Qt.AlignmentFlag.AlignVCenter, text.number)
+    left = 8 + width + theme.GAP
+    plain = theme.font(Type.BODY)
+    shown = QFontMetricsF(plain).elidedText(text.name, Qt.TextElideMode.ElideRight, max(0.0, right - left))
+    painter.setFont(plain)
+    painter.setPen(theme.color(Role.TEXT))
+    painter.drawText(QRectF(left, 0, right - left, HEIGHT), Qt.AlignmentFlag.AlignVCenter, shown)

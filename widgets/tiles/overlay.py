@@ -1,0 +1,80 @@
+"""What detection saw, drawn over the picture: zones that are not free, what moves, what stands still."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
+from storage.model.cameras import CameraZone
+from video.events import Analysis, Box, TrafficState
+
+from widgets import theme
+from widgets.theme import Role
+from widgets.tiles.faces import SEVERITY
+
+_FILL_ALPHA = 52
+_FAINT_ALPHA = 110
+
+
+class Overlay:
+    """The shapes of one analysis in the coordinates of one picture's rectangle; made at a change, drawn each frame."""
+
+    def __init__(self, zones: Iterable[CameraZone], analysis: Analysis | None, target: QRectF) -> None:
+        states = {reading.zone_id: reading.state for reading in analysis.zones} if analysis is not None else {}
+        self._busy: list[tuple[QPolygonF, Role]] = []
+        self._free: list[QPolygonF] = []
+        for zone in zones:
+            polygon = QPolygonF([_at(target, x, y) for x, y in zone.polygon])
+            state = states.get(str(zone.id), TrafficState.UNKNOWN)
+            if SEVERITY.index(state) > SEVERITY.index(TrafficState.FREE):
+                self._busy.append((polygon, theme.traffic_role(state)))
+            else:
+                self._free.append(polygon)
+        self._moving = [_rect(target, box) for box in analysis.boxes] if analysis is not None else []
+        self._standing = [_rect(target, box) for box in analysis.stopped] if analysis is not None else []
+
+    def paint(self, painter: QPainter, *, faint_zones: bool) -> None:
+        """Draw it; `faint_zones` shows the outline of the zones that are free, too."""
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if self._moving:
+            painter.setPen(QPen(theme.color(Role.MOTION), 1))
+            painter.drawRects(self._moving)
+        if self._busy or faint_zones:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            if faint_zones:
+                painter.setPen(QPen(_with_alpha(Role.SECOND, _FAINT_ALPHA), 1))
+                for polygon in self._free:
+                    painter.drawPolygon(polygon)
+            for polygon, role in self._busy:
+                painter.setPen(QPen(theme.color(role), 2))
+                painter.setBrush(QBrush(_with_alpha(role, _FILL_ALPHA)))
+                painter.drawPolygon(polygon)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        for rect in self._standing:
+            _paint_standing(painter, rect)
+
+
+def _paint_standing(painter: QPainter, rect: QRectF) -> None:
+    """A box with a sign on its corner, so that it is not told from motion by colour alone."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(theme.color(Role.STOPPED), 2))
+    painter.drawRect(rect)
+    sign = QRectF(rect.left() - 1, rect.top() - 17, 18, 18)
+    painter.fillRect(sign, theme.color(Role.STOPPED))
+    theme.paint_icon(painter, sign.adjusted(2, 2, -2, -2), "stopped", Role.ON_BRIGHT)
+
+
+def _at(target: QRectF, x: float, y: float) -> QPointF:
+    return QPointF(target.x() + x * target.width(), target.y() + y * target.height())
+
+
+def _rect(target: QRectF, box: Box) -> QRectF:
+    corner = _at(target, box.x, box.y)
+    # Half a pixel in, so that a line of one pixel falls on one pixel.
+    x, y = round(corner.x()) + 0.5, round(corner.y()) + 0.5
+    return QRectF(x, y, round(box.w * target.width()), round(box.h * target.height()))
+
+
+def _with_alpha(role: Role, alpha: int) -> QColor:
+    made = QColor(theme.color(role))
+    made.setAlpha(alpha)
+    return made
