@@ -1,0 +1,5 @@
+"""Dumb views: values in, signals out."""
+
+from resources.singletons import keep_singletons
+
+keep_singletons()
