@@ -1,0 +1,263 @@
+"""The composition root: the only place where a desk's parts are wired together, started and closed in order."""
+
+import logging
+from functools import partial
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QSettings, QTimer, Slot
+from PySide6.QtWidgets import QApplication
+from storage.live.listener import FeedState
+from storage.pg.connect import connect_person, connect_station, make_listener
+
+from console.bridge.faults import Faults
+from console.bridge.jobs import QtJobs
+from console.bridge.live import LiveBridge
+from console.bridge.station import StationBridge
+from console.bridge.video import VideoBridge
+from console.clock import utc_now
+from console.entry import Entry
+from console.layout import Layout, LayoutFile, WindowLayout
+from console.nodes.probing import ask_camera
+from console.nodes.station import StationStatus
+from console.presenters.cameras import CamerasPresenter
+from console.presenters.session import SessionPresenter
+from console.presenters.tickets import TicketsPresenter
+from console.settings import Settings
+from console.windows.desk import DeskWindow
+from console.windows.login import LoginSheet
+from console.windows.placement import name_of, next_screen
+from console.windows.status import RecordStatus
+from console.windows.video import VideoWindow
+from resources.errors import SiagaError
+from resources.words import Language, language, say, sentence, set_language
+from storage.model.cameras import Camera
+from storage.model.feed import Change, Kind
+from storage.model.people import Person
+from video.events import Analysis, CameraId, StreamHealth
+from video.ingest.settings import VideoSettings
+from widgets import theme
+from widgets.common.figures import clock
+from widgets.common.notices import Tone
+
+log = logging.getLogger(__name__)
+SECOND_MS = 1000
+
+
+class Part(Protocol):
+    """Anything that the desk starts must end."""
+
+    def close(self) -> None: ...
+
+
+class Desk(QObject):
+    """One console: its windows and everything behind them. `start()` shows it, `close()` leaves nothing running."""
+
+    def __init__(self, qt: QApplication, settings: Settings, entry: Entry) -> None:
+        super().__init__()
+        self._qt = qt
+        self._entry = entry
+        self._cameras: tuple[Camera, ...] = ()
+        self._windows: list[VideoWindow] = []
+        self._still_for = ""
+        self.jobs = QtJobs(self)
+        self.faults = Faults(self)
+        self.station = StationBridge(
+            partial(connect_station, entry.dsn, entry.station.login, entry.station.password),
+            clock=utc_now,
+            lease_s=settings.lease_s,
+            parent=self,
+        )
+        video_settings = VideoSettings(
+            reconnect_floor_s=settings.reconnect_floor_s, reconnect_cap_s=settings.reconnect_cap_s
+        )
+        self.video = VideoBridge(video_settings, self.station.sighted, self)
+        self.live = LiveBridge(make_listener, self)
+        self._store = QSettings(str(settings.data_dir / "windows.ini"), QSettings.Format.IniFormat)
+        self._layout_file = LayoutFile(settings.data_dir / "layout.json")
+        self._layout = self._layout_file.read()
+        self.window = DeskWindow(
+            settings.site_name, self.video.supervisor, self._layout.desk, self._store, demo=entry.demo
+        )
+        people = tuple((person.credentials.login, person.name) for person in entry.people)
+        passwords = {person.credentials.login: person.credentials.password for person in entry.people}
+        self.login = LoginSheet(self.window, people, passwords)
+        self.tickets = TicketsPresenter(self.window, self.jobs)
+        self.cameras = CamerasPresenter(self.window.camera_sheet, self.jobs, ask_camera)
+        self.session = SessionPresenter(
+            self.login,
+            self.jobs,
+            partial(connect_person, entry.dsn),
+            (self.live, self.tickets, self.cameras),
+            demo=entry.demo,
+        )
+        self._seconds = QTimer(self, interval=SECOND_MS)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.window.attach(self.tickets, self.cameras)
+        self.login.attach(self.session)
+        self.login.person_changed.connect(self._person_changed)
+        self.window.person_requested.connect(self.login.change_person)
+        self.window.language_requested.connect(self._switch_language)
+        self.window.window_requested.connect(self._open_window)
+        self.window.still_requested.connect(self._take_still)
+        self.window.closed.connect(self._qt.quit)
+        self.station.cameras_known.connect(self._cameras_known)
+        self.station.status_changed.connect(self._station_changed)
+        self.video.health_changed.connect(self._show_health)
+        self.video.analysed.connect(self._show_analysis)
+        self.video.still_taken.connect(self._still_taken)
+        self.video.still_failed.connect(self._still_failed)
+        self.live.changed.connect(self._changed)
+        self.live.state_changed.connect(self._feed_changed)
+        self.faults.happened.connect(self._fault)
+        self._seconds.timeout.connect(self._second)
+
+    def start(self) -> None:
+        self.faults.start()
+        self.video.start()
+        self.station.start(self.video.supervisor)
+        self.window.start()
+        for layout in self._layout.windows:
+            self._add_window(layout)
+        if self._layout_file.set_aside is not None:
+            words = say("console.layout.broken", file=str(self._layout_file.set_aside))
+            self.window.banner.show_notice(Tone.AMBER, words)
+        if self._entry.first is not None:
+            self.session.sign_in(self._entry.first.login, self._entry.first.password)
+        else:
+            self.session.start()
+        self._second()
+        self._seconds.start()
+
+    def close(self) -> None:
+        """End everything in the reverse order of its start; safe to call twice."""
+        self._seconds.stop()
+        self._store_layout()
+        for window in tuple(self._windows):
+            window.close_video()
+            window.close()
+        self.window.close()
+        self.session.close()
+        self.station.close()
+        self.video.close()
+        self.jobs.close()
+        self.faults.close()
+
+    # Windows.
+
+    @Slot()
+    def _open_window(self) -> None:
+        screen = next_screen(self.window.screen())
+        other = screen is not self.window.screen()
+        layout = WindowLayout(grid=4, screen=name_of(screen), full_screen=other)
+        self._add_window(layout)
+
+    def _add_window(self, layout: WindowLayout) -> None:
+        window = VideoWindow(self.video.supervisor, layout, len(self._windows) + 2)
+        window.closed.connect(self._window_closed)
+        self._windows.append(window)
+        window.cameras_known(self._cameras)
+        window.start()
+
+    @Slot(object)
+    def _window_closed(self, window: VideoWindow) -> None:
+        self._windows.remove(window)
+        window.deleteLater()
+
+    def _store_layout(self) -> None:
+        now = Layout(self.window.tiles.layout, tuple(window.layout_now() for window in self._windows))
+        if now == self._layout:
+            return
+        try:
+            self._layout_file.write(now)
+            self._layout = now
+        except OSError as error:
+            log.warning("the layout was not stored: %s", error)
+            self.window.banner.show_notice(Tone.AMBER, say("console.layout.not_stored", what=error.strerror or ""))
+
+    @Slot()
+    def _second(self) -> None:
+        self.window.show_now(utc_now())
+        self.window.status.set_health(self.video.supervisor.health())
+        self._store_layout()
+
+    @Slot()
+    def _switch_language(self) -> None:
+        set_language(Language.ENGLISH if language() is Language.INDONESIAN else Language.INDONESIAN)
+        theme.retranslate(self._qt)
+
+    # People.
+
+    @Slot(object)
+    def _person_changed(self, person: Person | None) -> None:
+        self.window.header.set_person(person)
+        if person is None:
+            self.window.status.set_record(RecordStatus(False))
+
+    # The record.
+
+    @Slot(tuple)
+    def _cameras_known(self, cameras: tuple[Camera, ...]) -> None:
+        self._cameras = cameras
+        self.window.cameras_known(cameras)
+        for window in self._windows:
+            window.cameras_known(cameras)
+
+    @Slot(object)
+    def _station_changed(self, status: StationStatus) -> None:
+        if status.error is not None and self.session.person is None:
+            self.window.banner.show_notice(Tone.AMBER, sentence(status.error))
+
+    @Slot(tuple)
+    def _changed(self, changes: tuple[Change, ...]) -> None:
+        self.tickets.changed(changes)
+        if any(change.kind is Kind.CAMERA for change in changes):
+            self.station.look_now()
+
+    @Slot(object)
+    def _feed_changed(self, state: FeedState) -> None:
+        since = clock(state.last_heard) if state.last_heard is not None else ""
+        self.window.status.set_record(RecordStatus(state.connected, since))
+        if state.connected:
+            self.window.banner.clear()
+            self.tickets.refresh()
+        elif since:
+            self.window.banner.show_notice(Tone.AMBER, say("console.record.gone", at=since))
+
+    # Pictures.
+
+    @Slot(object)
+    def _show_health(self, health: StreamHealth) -> None:
+        self.window.show_health(health)
+        for window in self._windows:
+            window.show_health(health)
+
+    @Slot(object)
+    def _show_analysis(self, analysis: Analysis) -> None:
+        self.window.show_analysis(analysis)
+        for window in self._windows:
+            window.show_analysis(analysis)
+
+    @Slot(str)
+    def _take_still(self, camera_id: str) -> None:
+        self._still_for = camera_id
+        self.video.take_still(CameraId(camera_id))
+
+    @Slot(str, bytes)
+    def _still_taken(self, camera_id: str, jpeg: bytes) -> None:
+        if camera_id == self._still_for:
+            self._still_for = ""
+            self.window.begin_ticket(camera_id, jpeg)
+
+    @Slot(str, object)
+    def _still_failed(self, camera_id: str, error: SiagaError) -> None:
+        """A camera without a picture can still be the reason of a ticket."""
+        if camera_id == self._still_for:
+            self._still_for = ""
+            self.window.banner.show_notice(Tone.CALM, sentence(error))
+            self.window.begin_ticket(camera_id, None)
+
+    @Slot(str)
+    def _fault(self, text: str) -> None:
+        self.window.banner.show_notice(Tone.AMBER, say("console.fault", what=text))

@@ -1,0 +1,67 @@
+"""From the picture store to the tiles of one window: one timer, and only what changed is painted."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from video.events import CameraId
+from video.frames.reader import PictureReader
+from widgets.tiles.grid import TileGrid
+
+TICK_MS = 20
+"""Twice the rate of a 25 fps camera, so that a new frame waits 20 ms at the most."""
+
+
+class Pictures(Protocol):
+    """The part of the video supervisor that a window needs."""
+
+    def show(self, camera_id: CameraId, view: str, size: tuple[int, int]) -> None: ...
+    def hide(self, camera_id: CameraId, view: str) -> None: ...
+    def reader(self, camera_id: CameraId, view: str) -> PictureReader | None: ...
+
+
+class GridPump(QObject):
+    """Asks the video room for what the grid shows, at the size it is shown, and hands over new pictures."""
+
+    def __init__(self, grid: TileGrid, pictures: Pictures, view: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._grid = grid
+        self._pictures = pictures
+        self._view = view
+        self._shown: dict[CameraId, tuple[int, int]] = {}
+        self._timer = QTimer(self, interval=TICK_MS, timerType=Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._tick)
+        self.on_first_picture: Callable[[CameraId], None] | None = None
+
+    def start(self) -> None:
+        self.sync()
+        self._timer.start()
+
+    def close(self) -> None:
+        self._timer.stop()
+        for camera_id in self._shown:
+            self._pictures.hide(camera_id, self._view)
+        self._shown.clear()
+
+    @Slot()
+    def sync(self) -> None:
+        """Make what the video room decodes equal to what the grid shows now."""
+        wanted = {
+            camera_id: self._grid.tile(slot).picture_size_px()
+            for slot in self._grid.visible_slots()
+            if (camera_id := self._grid.tile(slot).camera_id) is not None
+        }
+        for camera_id in self._shown.keys() - wanted.keys():
+            self._pictures.hide(camera_id, self._view)
+        for camera_id, size in wanted.items():
+            if self._shown.get(camera_id) != size and min(size) > 0:
+                self._pictures.show(camera_id, self._view, size)
+        self._shown = wanted
+
+    @Slot()
+    def _tick(self) -> None:
+        for camera_id in self._shown:
+            reader = self._pictures.reader(camera_id, self._view)
+            picture = reader.poll() if reader is not None else None
+            if picture is not None:
+                self._grid.set_picture(camera_id, picture.pixels, picture.stamp)

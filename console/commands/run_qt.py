@@ -1,0 +1,62 @@
+"""Runs a desk's event loop from its first window to the last."""
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from widgets import theme
+
+from console.app import Desk
+from console.entry import Entry
+from console.logs import start_log
+from console.settings import Settings
+
+
+def display_there() -> bool:
+    """Whether a window can be seen: on Linux an X or Wayland display, elsewhere always."""
+    chosen = os.environ.get("QT_QPA_PLATFORM", "")
+    if chosen:
+        return not chosen.startswith(("offscreen", "minimal"))
+    return sys.platform != "linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def make_application() -> QApplication:
+    qt = QApplication.instance()
+    if not isinstance(qt, QApplication):
+        qt = QApplication(["siaga"])
+    qt.setApplicationName("siaga")
+    qt.setQuitOnLastWindowClosed(False)
+    theme.apply(qt)
+    return qt
+
+
+def run_desk(settings: Settings, entry: Entry, begun: Callable[[Desk], None] | None = None) -> int:
+    """Show the desk and return when it is closed; `begun` is called once it is shown."""
+    start_log(settings.data_dir / "log")
+    qt = make_application()
+    desk = Desk(qt, settings, entry)
+    # Python sees a signal only between two of its own lines: the timer gives it some.
+    signal.signal(signal.SIGINT, _quit)
+    signal.signal(signal.SIGTERM, _quit)
+    awake = QTimer(interval=200)
+    awake.timeout.connect(_nothing)
+    awake.start()
+    try:
+        desk.start()
+        if begun is not None:
+            begun(desk)
+        return qt.exec()
+    finally:
+        awake.stop()
+        desk.close()
+
+
+def _quit(*_: object) -> None:
+    QApplication.quit()
+
+
+def _nothing() -> None:
+    """Being called is all it is for."""

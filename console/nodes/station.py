@@ -1,0 +1,181 @@
+"""The station's work, without Qt: cameras from the record to the video room, leases, and sightings back.
+
+One object, driven by `tick()` from one thread: the console's ticker, or a headless command's own loop.
+"""
+
+import logging
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from resources.errors import SiagaError
+from storage.model.cameras import Camera, CameraSecret
+from storage.model.feed import Kind
+from storage.model.ids import new_id
+from storage.model.sightings import SightingRow
+from storage.service.record import StationRecord
+from video.events import CameraId, CameraSource, Sighting, Zone
+
+log = logging.getLogger(__name__)
+KEPT_SIGHTINGS = 10_000
+"""How many sightings wait for a database that is gone; the oldest go first."""
+
+
+class Video(Protocol):
+    """The part of the video supervisor that a station steers."""
+
+    def put_camera(self, source: CameraSource) -> None: ...
+    def drop_camera(self, camera_id: CameraId) -> None: ...
+    def set_analysing(self, camera_id: CameraId, analysing: bool) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class StationStatus:
+    """Whether the station has its record, and why not."""
+
+    connected: bool
+    error: SiagaError | None = None
+    sightings_waiting: int = 0
+
+
+class StationNode:
+    """Keeps the video room equal to the record's cameras and writes down what this station may."""
+
+    def __init__(
+        self,
+        connect: Callable[[], StationRecord],
+        video: Video,
+        *,
+        clock: Callable[[], datetime],
+        lease_s: float,
+        on_cameras: Callable[[tuple[Camera, ...]], None],
+        on_status: Callable[[StationStatus], None],
+    ) -> None:
+        self._connect = connect
+        self._video = video
+        self._clock = clock
+        self._lease_s = lease_s
+        self._on_cameras = on_cameras
+        self._on_status = on_status
+        self._record: StationRecord | None = None
+        self._sources: dict[UUID, CameraSource] = {}
+        self._epochs: dict[UUID, int] = {}
+        self._analysing: dict[UUID, bool] = {}
+        self._position = -1
+        self._pending: deque[SightingRow] = deque(maxlen=KEPT_SIGHTINGS)
+        self.written = 0
+
+    def tick(self) -> None:
+        """One round; a record that is gone is tried again at the next one, and the pictures go on."""
+        try:
+            record = self._opened()
+            self._follow_cameras(record)
+            self._renew(record)
+            self._write(record)
+        except SiagaError as error:
+            self._lost(error)
+        else:
+            self._on_status(StationStatus(True, sightings_waiting=len(self._pending)))
+
+    def sighted(self, sighting: Sighting) -> None:
+        """Note what a camera saw, when this station analyses it. Callable from the video room's thread."""
+        camera_id = UUID(sighting.camera_id)
+        epoch = self._epochs.get(camera_id)
+        if epoch is None:
+            return
+        self._pending.append(
+            SightingRow(
+                id=new_id(),
+                camera_id=camera_id,
+                zone_id=UUID(sighting.zone_id) if sighting.zone_id else None,
+                epoch=epoch,
+                kind=sighting.kind.value,
+                began=sighting.began,
+                state=sighting.state.value,
+                occupancy=sighting.occupancy,
+                speed=sighting.speed,
+                seen_at=self._clock(),
+            )
+        )
+
+    def close(self) -> None:
+        """Write what waits and give the leases back, as far as the record can be reached."""
+        if self._record is None:
+            return
+        try:
+            self._write(self._record)
+            self._record.release_leases()
+        except SiagaError as error:
+            log.warning("leases were not given back: %s", error)
+        self._record.close()
+        self._record = None
+
+    def _opened(self) -> StationRecord:
+        if self._record is None:
+            self._record = self._connect()
+            self._position = -1
+        return self._record
+
+    def _lost(self, error: SiagaError) -> None:
+        log.warning("the station has no record: %s", error)
+        if self._record is not None:
+            self._record.close()
+            self._record = None
+        self._on_status(StationStatus(False, error, len(self._pending)))
+
+    def _follow_cameras(self, record: StationRecord) -> None:
+        if self._position < 0:
+            self._position = record.feed_position()
+            self._load(record)
+            return
+        touched = False
+        while changes := record.changes_since(self._position):
+            self._position = changes[-1].number
+            touched = touched or any(change.kind is Kind.CAMERA for change in changes)
+        if touched:
+            self._load(record)
+
+    def _load(self, record: StationRecord) -> None:
+        cameras = record.cameras()
+        secrets = {secret.camera_id: secret for secret in record.camera_secrets()}
+        wanted = {camera.id: source_of(camera, secrets.get(camera.id)) for camera in cameras if camera.enabled}
+        for camera_id in self._sources.keys() - wanted.keys():
+            self._video.drop_camera(CameraId(str(camera_id)))
+        for camera_id, source in wanted.items():
+            if self._sources.get(camera_id) != source:
+                self._video.put_camera(source)
+                self._analysing.pop(camera_id, None)
+        self._sources = wanted
+        self._on_cameras(cameras)
+
+    def _renew(self, record: StationRecord) -> None:
+        wanted = tuple(camera_id for camera_id, source in self._sources.items() if source.analyse)
+        held = {lease.camera_id: lease.epoch for lease in record.claim_leases(wanted, seconds=self._lease_s)}
+        for camera_id in wanted:
+            if self._analysing.get(camera_id) != (camera_id in held):
+                self._analysing[camera_id] = camera_id in held
+                self._video.set_analysing(CameraId(str(camera_id)), camera_id in held)
+        self._epochs = held
+
+    def _write(self, record: StationRecord) -> None:
+        while self._pending:
+            batch = tuple(self._pending)[:200]
+            self.written += record.write_sightings(batch)
+            for _ in batch:
+                self._pending.popleft()
+
+
+def source_of(camera: Camera, secret: CameraSecret | None) -> CameraSource:
+    """The video room's view of a camera of the record."""
+    return CameraSource(
+        camera_id=CameraId(str(camera.id)),
+        main_url=camera.main_url,
+        sub_url=camera.sub_url,
+        username=secret.username if secret else "",
+        password=secret.password if secret else "",
+        zones=tuple(Zone(str(zone.id), zone.name, zone.polygon) for zone in camera.zones),
+        analyse=camera.analyse,
+    )

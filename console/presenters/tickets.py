@@ -1,0 +1,220 @@
+"""The open tickets and the one that is looked at: what is shown, and what a person does to it."""
+
+from dataclasses import dataclass, replace
+from typing import Protocol
+from uuid import UUID
+
+from console.presenters.jobs import Jobs
+from resources.errors import SiagaError
+from storage.model.cameras import Place
+from storage.model.feed import Change, Kind
+from storage.model.ids import new_id
+from storage.model.people import Agency, Person
+from storage.model.tickets import Act, Category, Still, Ticket, TicketDetail
+from storage.service.commands import ActOnTicket, EditTicket, OpenTicket
+from storage.service.errors import Stale
+from storage.service.record import Outcome, Record
+
+TicketCommand = ActOnTicket | EditTicket
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What changes rarely and every form needs."""
+
+    agencies: tuple[Agency, ...] = ()
+    categories: tuple[Category, ...] = ()
+    places: tuple[Place, ...] = ()
+
+
+class TicketsView(Protocol):
+    def show_reference(self, reference: Reference) -> None: ...
+    def show_tickets(self, tickets: tuple[Ticket, ...]) -> None: ...
+    def show_detail(self, detail: TicketDetail | None) -> None: ...
+    def show_still(self, still: Still) -> None: ...
+    def show_conflict(self, mine: TicketCommand, seen: TicketDetail, current: TicketDetail) -> None: ...
+    def show_error(self, error: SiagaError) -> None: ...
+    def show_opened(self, ticket_id: UUID) -> None: ...
+
+
+class TicketsPresenter:
+    """Reads under the signed-in person's role; each command carries the version it was decided on."""
+
+    def __init__(self, view: TicketsView, jobs: Jobs) -> None:
+        self._view = view
+        self._jobs = jobs
+        self._record: Record | None = None
+        self._session = 0
+        self._reading = self._read_again = False
+        self._detail: TicketDetail | None = None
+        self._selected: UUID | None = None
+        self._conflict: tuple[TicketCommand, TicketDetail] | None = None
+
+    @property
+    def signed_in(self) -> bool:
+        return self._record is not None
+
+    def begin(self, record: Record, _person: Person) -> None:
+        self._session += 1
+        self._record = record
+        self._reading = self._read_again = False
+        session = self._session
+
+        def work() -> tuple[int, Reference]:
+            return session, Reference(record.agencies(), record.categories(), record.places())
+
+        self._jobs.submit(work, self._reference_read, self._view.show_error)
+        self.refresh()
+
+    def end(self) -> None:
+        self._session += 1
+        self._record = self._detail = self._selected = self._conflict = None
+        self._view.show_tickets(())
+        self._view.show_detail(None)
+
+    def refresh(self) -> None:
+        """Read the list again; while one reading is under way further wishes become one more."""
+        record, session = self._record, self._session
+        if record is None:
+            return
+        if self._reading:
+            self._read_again = True
+            return
+        self._reading = True
+
+        def work() -> tuple[int, tuple[Ticket, ...]]:
+            return session, record.tickets()
+
+        self._jobs.submit(work, self._tickets_read, self._list_failed)
+
+    def changed(self, changes: tuple[Change, ...]) -> None:
+        """The feed says what changed; read what is on the screen again."""
+        tickets = {change.id for change in changes if change.kind is Kind.TICKET}
+        if not tickets:
+            return
+        self.refresh()
+        if self._selected in tickets:
+            self.select(self._selected)
+
+    def select(self, ticket_id: UUID | None) -> None:
+        self._selected = ticket_id
+        record, session = self._record, self._session
+        if record is None or ticket_id is None:
+            self._detail = None
+            self._view.show_detail(None)
+            return
+
+        def work() -> tuple[int, TicketDetail]:
+            return session, record.ticket(ticket_id)
+
+        self._jobs.submit(work, self._detail_read, self._view.show_error)
+
+    def want_still(self, still_id: UUID) -> None:
+        record = self._record
+        if record is None:
+            return
+
+        def work() -> Still:
+            return record.still(still_id)
+
+        self._jobs.submit(work, self._view.show_still, self._view.show_error)
+
+    def act(self, act: Act, assignment_id: UUID | None, *, text: str = "", agency_id: UUID | None = None) -> None:
+        """Do `act` to the ticket that is looked at, as it was shown."""
+        if self._detail is None:
+            return
+        ticket = self._detail.ticket
+        self._send(
+            ActOnTicket(
+                key=new_id(),
+                ticket_id=ticket.id,
+                expected_version=ticket.version,
+                act=act,
+                assignment_id=assignment_id,
+                agency_id=agency_id,
+                text=text,
+            ),
+        )
+
+    def edit(self, command: EditTicket) -> None:
+        self._send(command)
+
+    def open_ticket(self, command: OpenTicket) -> None:
+        record = self._record
+        if record is None:
+            return
+
+        def work() -> UUID:
+            record.execute(command)
+            return command.ticket_id
+
+        self._jobs.submit(work, self._opened, self._view.show_error)
+
+    def settle_conflict(self, *, take_mine: bool) -> None:
+        """After a conflict was shown: send mine again on what stands now, or leave that."""
+        if self._conflict is None:
+            return
+        mine, current = self._conflict
+        self._conflict = None
+        if take_mine:
+            self._send(replace(mine, key=new_id(), expected_version=current.ticket.version))
+
+    def _send(self, command: TicketCommand) -> None:
+        record, seen = self._record, self._detail
+        if record is None or seen is None:
+            return
+
+        def work() -> Outcome:
+            return record.execute(command)
+
+        def failed(error: SiagaError) -> None:
+            self._refused(command, seen, error)
+
+        self._jobs.submit(work, self._done, failed)
+
+    def _done(self, outcome: Outcome) -> None:
+        self.changed(outcome.changes)
+
+    def _refused(self, mine: TicketCommand, seen: TicketDetail, error: SiagaError) -> None:
+        if isinstance(error, Stale) and error.current is not None:
+            self._conflict = (mine, error.current)
+            self._detail = error.current
+            self._view.show_detail(error.current)
+            self._view.show_conflict(mine, seen, error.current)
+            return
+        self._view.show_error(error)
+        self.select(self._selected)
+
+    def _opened(self, ticket_id: UUID) -> None:
+        self._view.show_opened(ticket_id)
+        self.refresh()
+        self.select(ticket_id)
+
+    def _reference_read(self, result: tuple[int, Reference]) -> None:
+        session, reference = result
+        if session == self._session:
+            self._view.show_reference(reference)
+
+    def _tickets_read(self, result: tuple[int, tuple[Ticket, ...]]) -> None:
+        session, tickets = result
+        if session != self._session:
+            return
+        self._reading = False
+        self._view.show_tickets(tickets)
+        if self._read_again:
+            self._read_again = False
+            self.refresh()
+
+    def _list_failed(self, error: SiagaError) -> None:
+        self._reading = self._read_again = False
+        self._view.show_error(error)
+
+    def _detail_read(self, result: tuple[int, TicketDetail]) -> None:
+        session, detail = result
+        if session != self._session or detail.ticket.id != self._selected:
+            return
+        shown = self._detail
+        if shown is not None and shown.ticket.id == self._selected and shown.ticket.version > detail.ticket.version:
+            return  # an older reading came in late
+        self._detail = detail
+        self._view.show_detail(detail)

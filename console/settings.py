@@ -1,0 +1,68 @@
+"""What a site sets: a frozen, validated value from a TOML file and the environment (SIAGA_…).
+
+Geometry of windows is not here (QSettings), nor is any password of a person.
+"""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+from pydantic import ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from resources.errors import SiagaError
+from resources.words import Language
+
+
+class BadSettings(SiagaError):
+    """The settings file cannot be read or a value in it is wrong; facts: file, what."""
+
+    word = "console.settings.bad"
+
+
+class Settings(BaseSettings):
+    """All settings with their defaults; `read_settings` is how they come to be."""
+
+    model_config = SettingsConfigDict(env_prefix="SIAGA_", frozen=True, extra="forbid")
+
+    language: Language = Language.INDONESIAN
+    database: str = ""  # a DSN without a password; empty: the embedded database
+    data_dir: Path = Path(platformdirs.user_data_dir("siaga", appauthor=False))
+    cache_dir: Path = Path(platformdirs.user_cache_dir("siaga", appauthor=False))
+    station_file: Path | None = None  # the enrolled station's secret; default: data_dir/station.json
+    embedded_dir: Path | None = None  # the embedded database's folder; default by the platform
+    postgres_binaries: Path | None = None  # other binaries than those that come with Siaga
+    site_name: str = "Pusat Komando Kabupaten Bekasi"
+    reconnect_floor_s: float = 1.0
+    reconnect_cap_s: float = 30.0
+    lease_s: float = 15.0
+
+
+def settings_file() -> Path:
+    return Path(platformdirs.user_config_dir("siaga", appauthor=False)) / "settings.toml"
+
+
+def read_settings(file: Path | None = None) -> Settings:
+    """The settings of `file` (or the user's own), overridden by the environment. Raises BadSettings."""
+    path = file or settings_file()
+    values: dict[str, Any] = {}
+    try:
+        if path.exists():
+            values = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise BadSettings(str(error), file=str(path), what=str(error)) from error
+    try:
+        return _Layered(**values)
+    except ValidationError as error:
+        first = error.errors(include_input=False)[0]
+        what = f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}"
+        raise BadSettings(what, file=str(path), what=what) from None
+
+
+class _Layered(Settings):
+    """The environment wins over the file, so that one start can be told otherwise without editing it."""
+
+    @classmethod
+    def settings_customise_sources(cls, settings_cls: Any, init_settings: Any, env_settings: Any, **_: Any) -> Any:
+        return env_settings, init_settings

@@ -1,0 +1,346 @@
+"""The operator's desk: cameras on the left, pictures in the middle, tickets on the right."""
+
+from datetime import datetime
+from uuid import UUID
+
+from PySide6.QtCore import QSettings, Qt, Slot
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from resources.errors import SiagaError
+from resources.words import say, sentence
+from storage.model.cameras import Camera
+from storage.model.tickets import Act, Still, Ticket, TicketDetail
+from video.events import Analysis, CameraId, StreamHealth
+from widgets.cameras.list import CameraListView
+from widgets.common.headers import SectionHeader
+from widgets.common.notices import Banner, Tone
+from widgets.common.signals import Sent
+from widgets.incidents.detail import TicketDetailView
+from widgets.incidents.list import TicketListView
+from widgets.tiles.grid import TileGrid
+
+from console.bridge.pump import GridPump, Pictures
+from console.layout import WindowLayout
+from console.presenters.cameras import CamerasPresenter
+from console.presenters.tickets import Reference, TicketCommand, TicketsPresenter
+from console.presenters.tiles import TilesPresenter
+from console.windows.camera_sheet import CameraSheet
+from console.windows.header import HeaderBar
+from console.windows.keys import KEYS, KeysPage
+from console.windows.placement import Geometry, next_screen, place_on
+from console.windows.sheet import Sheet
+from console.windows.status import StatusBar
+from console.windows.ticket_sheets import TicketSheets
+
+LEFT_PX, RIGHT_PX = 232, 440
+
+
+class DeskWindow(QWidget):
+    """Implements TicketsView; everything a person does leaves as an intent of a presenter or as a signal."""
+
+    still_requested = Sent[str]()  # camera id: T was pressed on its tile
+    window_requested = Sent[()]()
+    person_requested = Sent[()]()
+    language_requested = Sent[()]()
+    closed = Sent[()]()
+
+    def __init__(
+        self, site_name: str, pictures: Pictures, layout: WindowLayout, store: QSettings, *, demo: bool
+    ) -> None:
+        super().__init__()
+        self.setObjectName("desk")
+        self.setWindowTitle("Siaga")
+        self._geometry = Geometry(store, "desk")
+        self._store = store
+        self._analysis: dict[CameraId, Analysis] = {}
+        self._cameras: dict[str, Camera] = {}
+        self._tickets: TicketsPresenter | None = None
+        self._overlays = True
+        self.header = HeaderBar(site_name, demo=demo, parent=self)
+        self.banner = Banner(self)
+        self.status = StatusBar(self)
+        self.camera_list = CameraListView(self)
+        self.grid = TileGrid(self)
+        self.detail = TicketDetailView(self)
+        self.ticket_header = SectionHeader("console.section.tickets", "K", self)
+        self.ticket_list = TicketListView(self)
+        self.sheets = TicketSheets(self)
+        self.camera_sheet = CameraSheet(self)
+        self.keys_sheet = Sheet("console.sheet.keys", KeysPage(), self, width=720)
+        self.tiles = TilesPresenter(self.grid, layout)
+        self.pump = GridPump(self.grid, pictures, "desk", self)
+        self.header.set_grid(layout.grid)
+        self._assemble()
+        self._connect()
+
+    def _assemble(self) -> None:
+        right = QWidget(self)
+        right.setObjectName("panel")
+        right.setFixedWidth(RIGHT_PX)
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.ticket_header)
+        column.addWidget(self.ticket_list, 1)
+        self.camera_list.setFixedWidth(LEFT_PX)
+        self._middle = QSplitter(Qt.Orientation.Vertical, self)
+        self._middle.setHandleWidth(1)
+        self._middle.setChildrenCollapsible(False)
+        self._middle.addWidget(self.grid)
+        self._middle.addWidget(self.detail)
+        self._middle.setStretchFactor(0, 1)
+        self._middle.setSizes([705, 296])
+        body = QHBoxLayout()
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(1)
+        body.addWidget(self.camera_list)
+        body.addWidget(self._middle, 1)
+        body.addWidget(right)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(1)
+        box.addWidget(self.header)
+        box.addWidget(self.banner)
+        box.addLayout(body, 1)
+        box.addWidget(self.status)
+
+    def _connect(self) -> None:
+        for key, intent in KEYS:
+            QShortcut(QKeySequence(key), self).activated.connect(getattr(self, intent))
+        self.header.grid_requested.connect(self._choose_grid)
+        self.header.person_requested.connect(self.change_person)
+        self.status.language_requested.connect(self.language)
+        self.status.keys_requested.connect(self.keys)
+        self.camera_list.camera_activated.connect(self._camera_activated)
+        self.camera_list.edit_requested.connect(self._edit_camera)
+        self.camera_list.add_requested.connect(self._add_camera)
+        self.grid.camera_dropped.connect(self._camera_dropped)
+        self.grid.tile_selected.connect(self.tiles.select)
+        self.grid.clear_requested.connect(self._clear_tile)
+        self.grid.tile_resized.connect(self._grid_changed)
+        self.grid.maximised_changed.connect(self._grid_changed)
+        self.ticket_list.ticket_selected.connect(self._ticket_selected)
+        self.detail.act_requested.connect(self._act_requested)
+        self.detail.note_written.connect(self._note_written)
+        self.detail.still_requested.connect(self._still_wanted)
+        self.detail.camera_requested.connect(self._camera_of_ticket)
+
+    def attach(self, tickets: TicketsPresenter, cameras: CamerasPresenter) -> None:
+        self._tickets = tickets
+        self.sheets.attach(tickets)
+        self.camera_sheet.attach(cameras)
+
+    def start(self) -> None:
+        if not self._geometry.restore(self):
+            self.resize(1920, 1080)
+            self.setWindowState(Qt.WindowState.WindowMaximized)
+        self.show()
+        self.pump.start()
+
+    # What comes in.
+
+    def cameras_known(self, cameras: tuple[Camera, ...]) -> None:
+        self._cameras = {str(camera.id): camera for camera in cameras}
+        self.camera_list.set_cameras(tuple(camera for camera in cameras if camera.enabled))
+        self.tiles.cameras_known(cameras)
+        self._grid_changed()
+
+    def show_health(self, health: StreamHealth) -> None:
+        self.grid.set_health(health)
+        self.camera_list.set_health(health)
+
+    def show_analysis(self, analysis: Analysis) -> None:
+        self._analysis[analysis.camera_id] = analysis
+        self.grid.set_analysis(analysis)
+        self.camera_list.set_analysis(analysis)
+
+    def show_now(self, now: datetime) -> None:
+        self.header.set_now(now)
+        self.ticket_list.set_now(now)
+        self.detail.set_now(now)
+
+    def show_reference(self, reference: Reference) -> None:
+        self.sheets.set_reference(reference)
+        self.camera_sheet.set_places(reference.places)
+
+    def show_tickets(self, tickets: tuple[Ticket, ...]) -> None:
+        self.ticket_list.set_tickets(tickets)
+        self.ticket_header.set_count(len(tickets))
+
+    def show_detail(self, detail: TicketDetail | None) -> None:
+        camera = self._cameras.get(str(detail.ticket.camera_id)) if detail else None
+        self.detail.set_camera_name(f"{camera.number} {camera.name}" if camera else "")
+        self.detail.set_detail(detail)
+        self.ticket_list.select(detail.ticket.id if detail else None)
+
+    def show_still(self, still: Still) -> None:
+        self.detail.set_still(still)
+
+    def show_conflict(self, mine: TicketCommand, _seen: TicketDetail, current: TicketDetail) -> None:
+        self.sheets.show_conflict(mine, current)
+
+    def show_error(self, error: SiagaError) -> None:
+        if not self.sheets.show_error(error):
+            self.banner.show_notice(Tone.AMBER, sentence(error))
+
+    def show_opened(self, _ticket_id: UUID) -> None:
+        self.sheets.show_opened()
+
+    def begin_ticket(self, camera_id: str, still: bytes | None) -> None:
+        self.sheets.new_ticket(self._cameras.get(camera_id), self._analysis.get(CameraId(camera_id)), still)
+
+    # What a person does: one method an intent of KEYS.
+
+    @Slot()
+    def find_camera(self) -> None:
+        self.camera_list.focus_search()
+
+    @Slot()
+    def tickets(self) -> None:
+        self.ticket_list.setFocus()
+
+    @Slot()
+    def new_ticket(self) -> None:
+        camera = self.tiles.camera_in(self.grid.selected_slot)
+        if self._tickets is None or not self._tickets.signed_in:
+            self.person_requested.emit()
+        elif camera is None:
+            self.sheets.new_ticket(None, None, None)
+        else:
+            self.still_requested.emit(str(camera.id))
+
+    @Slot()
+    def overlays(self) -> None:
+        self._overlays = not self._overlays
+        self.grid.set_overlays_shown(self._overlays)
+
+    @Slot()
+    def grid_1(self) -> None:
+        self._choose_grid(1)
+
+    @Slot()
+    def grid_4(self) -> None:
+        self._choose_grid(4)
+
+    @Slot()
+    def grid_9(self) -> None:
+        self._choose_grid(9)
+
+    @Slot()
+    def grid_16(self) -> None:
+        self._choose_grid(16)
+
+    @Slot()
+    def restore(self) -> None:
+        if self.grid.maximised_slot is not None:
+            self.grid.restore()
+        elif self.isFullScreen():
+            self.showMaximized()
+        else:
+            self.banner.clear()
+
+    @Slot()
+    def new_window(self) -> None:
+        self.window_requested.emit()
+
+    @Slot()
+    def next_screen(self) -> None:
+        place_on(self, next_screen(self.screen()), full_screen=self.isFullScreen())
+
+    @Slot()
+    def full_screen(self) -> None:
+        if self.isFullScreen():
+            self.showMaximized()
+        else:
+            self.showFullScreen()
+
+    @Slot()
+    def change_person(self) -> None:
+        self.person_requested.emit()
+
+    @Slot()
+    def language(self) -> None:
+        self.language_requested.emit()
+
+    @Slot()
+    def keys(self) -> None:
+        self.keys_sheet.present()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A camera's number can be typed from anywhere on the desk."""
+        if event.text().isdigit() and not event.modifiers():
+            self.camera_list.type_number(event.text())
+            return
+        super().keyPressEvent(event)
+
+    @Slot(int)
+    def _choose_grid(self, size: int) -> None:
+        self.grid.restore()
+        self.tiles.choose_grid(size)
+        self.header.set_grid(size)
+        self._grid_changed()
+
+    @Slot()
+    def _grid_changed(self, *_: int) -> None:
+        self.pump.sync()
+        shown = (camera_id for camera_id in self.grid.assignments() if camera_id is not None)
+        self.camera_list.set_shown(frozenset(shown))
+
+    @Slot(str)
+    def _camera_activated(self, camera_id: str) -> None:
+        self.tiles.show(camera_id)
+        self._grid_changed()
+
+    @Slot(object)
+    def _camera_of_ticket(self, camera_id: UUID) -> None:
+        self._camera_activated(str(camera_id))
+
+    @Slot(int, str)
+    def _camera_dropped(self, slot: int, camera_id: str) -> None:
+        self.tiles.place(slot, camera_id)
+        self._grid_changed()
+
+    @Slot(int)
+    def _clear_tile(self, slot: int) -> None:
+        self.tiles.clear(slot)
+        self._grid_changed()
+
+    @Slot(str)
+    def _edit_camera(self, camera_id: str) -> None:
+        if not self.camera_sheet.may_edit:
+            self.banner.show_notice(Tone.CALM, say("console.camera.may_not_edit"))
+        self.camera_sheet.edit(self._cameras.get(camera_id))
+
+    @Slot()
+    def _add_camera(self) -> None:
+        if not self.camera_sheet.may_edit:
+            self.banner.show_notice(Tone.CALM, say("console.camera.may_not_edit"))
+        self.camera_sheet.edit(None)
+
+    @Slot(object)
+    def _ticket_selected(self, ticket_id: UUID | None) -> None:
+        if self._tickets is not None:
+            self._tickets.select(ticket_id)
+
+    @Slot(object, object)
+    def _act_requested(self, act: Act, assignment_id: UUID | None) -> None:
+        if act is Act.NOTE:
+            self.detail.focus_note()
+        else:
+            self.sheets.ask(act, assignment_id)
+
+    @Slot(str)
+    def _note_written(self, text: str) -> None:
+        if self._tickets is not None:
+            self._tickets.act(Act.NOTE, None, text=text)
+
+    @Slot(object)
+    def _still_wanted(self, still_id: UUID) -> None:
+        if self._tickets is not None:
+            self._tickets.want_still(still_id)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._geometry.save(self)
+        self.pump.close()
+        self.closed.emit()
+        event.accept()

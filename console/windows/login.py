@@ -1,0 +1,67 @@
+"""Signing in, over the running pictures."""
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QWidget
+from resources.errors import SiagaError
+from resources.words import sentence
+from storage.model.people import Person
+from widgets.common.signals import Sent
+from widgets.people.login import LoginForm
+
+from console.presenters.session import SessionPresenter
+from console.windows.sheet import Sheet
+
+
+class LoginSheet(QObject):
+    """Implements SessionView with a dialog that never covers or stops the pictures."""
+
+    person_changed = Sent[object]()  # Person | None
+
+    def __init__(self, owner: QWidget, demo_people: tuple[tuple[str, str], ...], passwords: dict[str, str]) -> None:
+        super().__init__(owner)
+        self._presenter: SessionPresenter | None = None
+        self._passwords = passwords
+        self.form = LoginForm()
+        self.sheet = Sheet("console.sheet.login", self.form, owner, width=420)
+        self.form.set_demo_hint(demo_people)
+        self.form.submitted.connect(self._submitted)
+        self.form.demo_chosen.connect(self._demo_chosen)
+        self.form.cancelled.connect(self.sheet.dismiss)
+
+    def attach(self, presenter: SessionPresenter) -> None:
+        self._presenter = presenter
+
+    @Slot()
+    def change_person(self) -> None:
+        """Ask for the next person; who is signed in stays so until that succeeds."""
+        signed_in = self._presenter is not None and self._presenter.person is not None
+        self.form.set_cancellable(signed_in)
+        self.form.start()
+        self.sheet.present()
+
+    def show_signed_out(self) -> None:
+        self.person_changed.emit(None)
+        self.change_person()
+
+    def show_signing_in(self, _login: str) -> None:
+        self.form.set_busy(True)
+
+    def show_signed_in(self, person: Person) -> None:
+        self.form.set_busy(False)
+        self.sheet.accept()
+        self.person_changed.emit(person)
+
+    def show_sign_in_failed(self, error: SiagaError) -> None:
+        self.form.set_busy(False)
+        self.form.set_error(sentence(error))
+        if not self.sheet.isVisible():
+            self.sheet.present()
+
+    @Slot(str, str)
+    def _submitted(self, login: str, password: str) -> None:
+        if self._presenter is not None:
+            self._presenter.sign_in(login, password)
+
+    @Slot(str)
+    def _demo_chosen(self, login: str) -> None:
+        self._submitted(login, self._passwords[login])

@@ -1,0 +1,36 @@
+"""A dialog around one of the dumb forms: opened without a nested event loop, closed by Escape."""
+
+from PySide6.QtCore import QEvent, Slot
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from resources.words import say
+
+
+class Sheet(QDialog):
+    """Holds one form for as long as its owner lives; `present()` shows it, `accept()` and `reject()` hide it."""
+
+    def __init__(self, title_key: str, body: QWidget, owner: QWidget, *, width: int = 640) -> None:
+        super().__init__(owner)
+        self._title_key = title_key
+        self.setModal(True)
+        self.setMinimumWidth(width)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(body)
+        self.retranslate()
+
+    def present(self) -> None:
+        self.open()
+        self.raise_()
+        self.activateWindow()
+
+    @Slot()
+    def dismiss(self) -> None:
+        self.reject()
+
+    def retranslate(self) -> None:
+        self.setWindowTitle(say(self._title_key))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)

@@ -1,0 +1,123 @@
+"""The desk's bottom line: the record, the cameras, work under way, the language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+from resources.words import Language, language, say
+from video.events import CameraId, StreamHealth, StreamState
+from widgets import theme
+from widgets.common.signals import Sent
+
+GOOD = frozenset({StreamState.LIVE, StreamState.RECEIVING})
+_ORDER = (
+    StreamState.LIVE,
+    StreamState.RECEIVING,
+    StreamState.LATE,
+    StreamState.FROZEN,
+    StreamState.LOST,
+    StreamState.WAITING,
+    StreamState.QUARANTINED,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordStatus:
+    """Whether the desk has its record; `since` is the last moment it had, as hh:mm:ss."""
+
+    connected: bool
+    since: str = ""
+
+
+class StatusBar(QWidget):
+    """Grey while all is well; amber with a word where it is not."""
+
+    language_requested = Sent[()]()
+    keys_requested = Sent[()]()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("status")
+        self.setFixedHeight(30)
+        self._record = QLabel(self)
+        self._cameras = QLabel(self)
+        self._work = QLabel(self)
+        self._keys = QToolButton(self)
+        self._language = QToolButton(self)
+        for button in (self._keys, self._language):
+            button.setProperty("role", "quiet")
+            button.setAutoRaise(True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(24)
+        for label in (self._record, self._cameras, self._work):
+            label.setFont(theme.font(theme.Type.SMALL))
+            row.addWidget(label)
+        row.addStretch(1)
+        row.addWidget(self._keys)
+        row.addWidget(self._language)
+        self._keys.clicked.connect(self._keys_clicked)
+        self._language.clicked.connect(self._language_clicked)
+        self._status = RecordStatus(False)
+        self._counts: dict[StreamState, int] = {}
+        self._work_text = ""
+        self.retranslate()
+
+    def set_record(self, status: RecordStatus) -> None:
+        self._status = status
+        self._show_record()
+
+    def set_health(self, health: Mapping[CameraId, StreamHealth]) -> None:
+        counts: dict[StreamState, int] = {}
+        for one in health.values():
+            counts[one.state] = counts.get(one.state, 0) + 1
+        if counts != self._counts:
+            self._counts = counts
+            self._show_cameras()
+
+    def set_work(self, text: str) -> None:
+        """A sentence about long work under way, or nothing."""
+        self._work.setText(text)
+
+    def _show_record(self) -> None:
+        good = self._status.connected
+        mark = "●" if good else "▲"
+        key = "connected" if good else ("since" if self._status.since else "waiting")
+        self._record.setText(f"{mark} {say(f'console.record.{key}', at=self._status.since)}")
+        self._tint(self._record, warn=not good)
+
+    def _show_cameras(self) -> None:
+        parts = [
+            f"{self._counts[state]} {say(f'console.count.{state.value}')}" for state in _ORDER if state in self._counts
+        ]
+        text = " · ".join(parts) or say("console.count.none")
+        self._cameras.setText(f"{say('console.count.cameras')} {text}")
+
+    def _tint(self, label: QLabel, *, warn: bool) -> None:
+        label.setProperty("role", "amber" if warn else "muted")
+        label.style().unpolish(label)
+        label.style().polish(label)
+
+    @Slot()
+    def _keys_clicked(self) -> None:
+        self.keys_requested.emit()
+
+    @Slot()
+    def _language_clicked(self) -> None:
+        self.language_requested.emit()
+
+    def retranslate(self) -> None:
+        self._keys.setText(say("console.status.keys"))
+        self._keys.setToolTip(say("console.status.keys_hint"))
+        self._language.setText("ID" if language() is Language.INDONESIAN else "EN")
+        self._language.setToolTip(say("console.status.language_hint"))
+        self._tint(self._cameras, warn=False)
+        self._tint(self._work, warn=False)
+        self._show_record()
+        self._show_cameras()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)

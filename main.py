@@ -1,0 +1,83 @@
+"""Siaga's command line. Each command imports its part when it runs, so that headless ones never load Qt."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from resources.errors import SiagaError
+from resources.words import Language, say, sentence, set_language
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(prog="main.py", description=say("console.command.help"))
+    top.add_argument("--settings", type=Path, help="settings.toml")
+    top.add_argument("--lang", choices=[language.value for language in Language])
+    commands = top.add_subparsers(dest="command", required=True)
+    demo = commands.add_parser("demo", help=say("console.command.demo"))
+    demo.add_argument("--headless", action="store_true")
+    demo.add_argument("--seconds", type=float, default=0.0)
+    demo.add_argument("--json", action="store_true")
+    demo.add_argument("--screenshots", type=Path)
+    desk = commands.add_parser("desk", help=say("console.command.desk"))
+    desk.add_argument("--database", default="")
+    camera = commands.add_parser("camera", help=say("console.command.camera"))
+    probe = camera.add_subparsers(dest="what", required=True).add_parser("probe", help=say("console.command.probe"))
+    probe.add_argument("url")
+    probe.add_argument("--username", default="")
+    probe.add_argument("--timeout", type=float, default=10.0)
+    database = commands.add_parser("db", help=say("console.command.database"))
+    prepare = database.add_subparsers(dest="what", required=True).add_parser("prepare")
+    prepare.add_argument("--database", required=True)
+    prepare.add_argument("--administrator", required=True)
+    station = commands.add_parser("station", help=say("console.command.station"))
+    enrol = station.add_subparsers(dest="what", required=True).add_parser("enrol")
+    enrol.add_argument("--database", required=True)
+    enrol.add_argument("--administrator", required=True)
+    enrol.add_argument("--name", required=True)
+    return top
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Carry out one command; its exit code. Raises SiagaError with a sentence."""
+    from console.settings import read_settings
+
+    settings = read_settings(arguments.settings)
+    set_language(Language(arguments.lang) if arguments.lang else settings.language)
+    if arguments.command == "demo":
+        from console.commands.demo import demo
+
+        return demo(
+            settings,
+            headless=arguments.headless,
+            seconds=arguments.seconds,
+            as_json=arguments.json,
+            screenshots=arguments.screenshots,
+        )
+    if arguments.command == "desk":
+        from console.commands.desk import desk
+
+        return desk(settings, arguments.database)
+    if arguments.command == "camera":
+        from console.commands.camera import probe_url
+
+        return probe_url(arguments.url, arguments.username, timeout_s=arguments.timeout)
+    from console.commands.database import enrol_station, prepare_database
+
+    if arguments.command == "db":
+        return prepare_database(arguments.database, arguments.administrator)
+    return enrol_station(settings, arguments.database, arguments.administrator, arguments.name)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    try:
+        return run(parser().parse_args(arguments))
+    except SiagaError as error:
+        sys.stderr.write(sentence(error) + "\n")
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())
