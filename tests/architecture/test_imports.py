@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from support.sources import ROOMS, ROOT, committable, imports, python_files, tree_of
 
-QT_ROOMS = ("console/app", "console/bridge/", "console/windows/", "widgets/")
+QT_ROOMS = ("console/app", "console/bridge/", "console/windows/", "console/commands/run_qt.py", "widgets/")
 HEAVY = ("PySide6", "av", "cv2", "sqlalchemy", "psycopg", "pyqtgraph")
 
 
