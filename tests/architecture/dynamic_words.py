@@ -6,8 +6,12 @@ An enumeration is named, not copied, so that a new member without its word fails
 from collections.abc import Iterable
 from enum import Enum
 
+from console.windows import keys
+from storage.model.tickets import Act, AssignmentState, Priority, TicketState
+from video.events import StreamState, TrafficState
 
-def members(kind: type[Enum]) -> list[str]:
+
+def values(kind: type[Enum]) -> list[str]:
     return [str(member.value) for member in kind]
 
 
@@ -15,4 +19,18 @@ def names(kind: type[Enum]) -> list[str]:
     return [member.name.lower() for member in kind]
 
 
-DYNAMIC: dict[str, Iterable[str]] = {}
+WORSE_THAN_FREE = ["dense", "congested", "stopped"]
+
+DYNAMIC: dict[str, Iterable[str]] = {
+    "console.count": values(StreamState),
+    "console.draft": [*WORSE_THAN_FREE, "stopped_vehicle", "camera_fault"],
+    "console.keys": [intent for _, intent in (*keys._NOT_SHORTCUTS, *keys.KEYS)],
+    "console.record": ["connected", "since", "waiting"],
+    "tickets.act": values(Act),
+    "tickets.assignment": values(AssignmentState),
+    "tickets.priority": names(Priority),
+    "tickets.state": values(TicketState),
+    "tickets.timeline_entry": ["open", "still", *values(Act)],
+    "tiles.state": values(StreamState),
+    "tiles.traffic": values(TrafficState),
+}
