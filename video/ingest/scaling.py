@@ -1,0 +1,67 @@
+"""Scaling a decoded frame on its YUV planes; a tenth of what libswscale takes (docs/design/video.md)."""
+
+from fractions import Fraction
+
+import cv2
+import numpy as np
+from av import VideoFrame
+from numpy.typing import NDArray
+
+from video.frames import fit
+
+Plane = NDArray[np.uint8]
+
+_FULL_RANGE = 2  # AVCOL_RANGE_JPEG
+_PLANAR = ("yuv420p", "yuvj420p")
+_LUMA_TO_LIMITED = (16 + np.arange(256) * 219 / 255).round().astype(np.uint8)
+_CHROMA_TO_LIMITED = (128 + (np.arange(256) - 128.0) * 224 / 255).round().astype(np.uint8)
+
+
+def planes_of(frame: VideoFrame) -> tuple[Plane, Plane, Plane]:
+    """Y, U and V of an 8-bit 4:2:0 frame, uint8 (rows, columns), in the frame's own memory: keep the frame alive."""
+    planes = []
+    for plane in frame.planes:
+        rows = np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)
+        planes.append(rows[: plane.height, : plane.width])
+    return planes[0], planes[1], planes[2]
+
+
+def as_planar(frame: VideoFrame) -> VideoFrame:
+    """The frame as 8-bit 4:2:0; the same object where it is that already, as with nearly every camera."""
+    return frame if frame.format.name in _PLANAR else frame.reformat(format="yuv420p")
+
+
+def is_full_range(frame: VideoFrame) -> bool:
+    return frame.format.name == "yuvj420p" or int(frame.color_range) == _FULL_RANGE
+
+
+class Scaler:
+    """Scales frames to I420 of one size; the result is reused by the next call."""
+
+    def __init__(self) -> None:
+        self._planes: Plane = np.empty((0, 0), np.uint8)
+
+    def scale(self, frame: VideoFrame, room: tuple[int, int], aspect: Fraction | None) -> Plane:
+        """The frame (see `as_planar`) fitted into `room`: I420, uint8 (height * 3 / 2, width), limited range."""
+        width, height = fit(frame.width, frame.height, room, aspect)
+        if self._planes.shape != (height * 3 // 2, width):
+            self._planes = np.empty((height * 3 // 2, width), np.uint8)
+        flat = self._planes.reshape(-1)
+        luma_end, quarter = width * height, width * height // 4
+        targets = (
+            flat[:luma_end].reshape(height, width),
+            flat[luma_end : luma_end + quarter].reshape(height // 2, width // 2),
+            flat[luma_end + quarter :].reshape(height // 2, width // 2),
+        )
+        full_range = is_full_range(frame)
+        for index, (source, target) in enumerate(zip(planes_of(frame), targets, strict=True)):
+            cv2.resize(source, (target.shape[1], target.shape[0]), dst=target, interpolation=cv2.INTER_LINEAR)
+            if full_range:
+                cv2.LUT(target, _CHROMA_TO_LIMITED if index else _LUMA_TO_LIMITED, dst=target)
+        return self._planes
+
+
+def luma_of(frame: VideoFrame, width: int, aspect: Fraction | None) -> Plane:
+    """The detector's picture: uint8 (rows, `width`), of its own memory, at the picture's right shape."""
+    size = fit(frame.width, frame.height, (width, width * 8), aspect)
+    return cv2.resize(planes_of(frame)[0], size, interpolation=cv2.INTER_LINEAR).astype(np.uint8, copy=False)

@@ -1,0 +1,49 @@
+"""Camera addresses: what is accepted, and how a login is joined to one or taken out of it."""
+
+from pathlib import Path
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
+
+RTSP_SCHEMES = ("rtsp", "rtsps")
+
+
+def is_rtsp(url: str) -> bool:
+    return _scheme(url) in RTSP_SCHEMES
+
+
+def file_path(url: str) -> Path | None:
+    """The file that `url` names, as a path or as `file://`; None where it names something else."""
+    if _scheme(url) == "file":
+        return Path(unquote(urlsplit(url).path))
+    return None if "://" in url or not url.strip() else Path(url)
+
+
+def with_login(url: str, username: str, password: str) -> str:
+    """`url` with the login in it, percent-encoded. Give the result to the opening call and to nothing else."""
+    if not username or not is_rtsp(url):
+        return url
+    parts = urlsplit(url)
+    login = quote(username, safe="")
+    if password:
+        login += ":" + quote(password, safe="")
+    host = parts.netloc.rpartition("@")[2]
+    return urlunsplit(parts._replace(netloc=f"{login}@{host}"))
+
+
+def split_login(url: str) -> tuple[str, str, str]:
+    """(url without a login, username, password), for a person who pasted all in one."""
+    if not is_rtsp(url):
+        return url, "", ""
+    scheme, _, rest = url.partition("://")
+    authority, slash, path = rest.partition("/")
+    if "@" in path and "@" not in authority and ":" in authority:  # an unquoted / in the password
+        login, _, tail = rest.rpartition("@")
+        authority, slash, path = login + "@" + tail.partition("/")[0], *tail.partition("/")[1:]
+    login, at, host = authority.rpartition("@")
+    if not at:
+        return url, "", ""
+    username, _, password = login.partition(":")
+    return f"{scheme}://{host}{slash}{path}", unquote(username), unquote(password)
+
+
+def _scheme(url: str) -> str:
+    return url.partition("://")[0].lower() if "://" in url else ""
