@@ -30,10 +30,19 @@ class NotFound(RecordError):
     word = "errors.record.not_found"
 
 
-class Invalid(RecordError):
-    """A value that the record does not accept; facts: field."""
+INVALID_FIELDS = frozenset(
+    {"title", "text", "agency", "still", "main_url", "sub_url", "number", "login", "password", "category", "place"}
+)
+TAKEN_FIELDS = frozenset({"number", "login", "name", "agency"})
 
-    word = "errors.record.invalid"
+
+class Invalid(RecordError):
+    """A value that the record does not accept; facts: field. Well-known fields have a sentence of their own."""
+
+    def __init__(self, detail: str = "", *, field: str) -> None:
+        known = field if field in INVALID_FIELDS else "other"
+        self.word = f"errors.record.invalid.{known}"
+        super().__init__(detail, field=field)
 
 
 class NotAllowedNow(RecordError):
@@ -45,7 +54,10 @@ class NotAllowedNow(RecordError):
 class AlreadyTaken(RecordError):
     """A number or name that must be unique is in use; facts: field."""
 
-    word = "errors.record.already_taken"
+    def __init__(self, detail: str = "", *, field: str) -> None:
+        known = field if field in TAKEN_FIELDS else "other"
+        self.word = f"errors.record.already_taken.{known}"
+        super().__init__(detail, field=field)
 
 
 class Stale(RecordError):

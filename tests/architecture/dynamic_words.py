@@ -8,6 +8,7 @@ from enum import Enum
 
 from console.windows import keys
 from storage.model.tickets import Act, AssignmentState, Priority, TicketState
+from storage.service.errors import INVALID_FIELDS, TAKEN_FIELDS
 from video.events import StreamState, TrafficState
 
 
@@ -26,6 +27,8 @@ DYNAMIC: dict[str, Iterable[str]] = {
     "console.draft": [*WORSE_THAN_FREE, "stopped_vehicle", "camera_fault"],
     "console.keys": [intent for _, intent in (*keys._NOT_SHORTCUTS, *keys.KEYS)],
     "console.record": ["connected", "since", "waiting"],
+    "errors.record.already_taken": [*TAKEN_FIELDS, "other"],
+    "errors.record.invalid": [*INVALID_FIELDS, "other"],
     "tickets.act": values(Act),
     "tickets.assignment": values(AssignmentState),
     "tickets.priority": names(Priority),

@@ -1,0 +1,69 @@
+"""Engines: a small pool for one login, with the timeouts that keep a dead network from holding the desk."""
+
+from collections.abc import Callable
+from typing import Any
+
+import psycopg
+import sqlalchemy as sa
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+from storage.pg.errors import connect_problem
+from storage.service.errors import RecordError, Unreachable
+
+_OPTIONS = (
+    "-c statement_timeout=30s -c lock_timeout=5s -c idle_in_transaction_session_timeout=15s -c timezone=UTC"
+    " -c search_path=siaga"
+)
+
+
+def login_engine(dsn: str, login: str, password: str, *, application: str) -> sa.Engine:
+    """An engine for one login with at most two connections, none of them opened yet.
+
+    `dsn` is any libpq address without user and password; several hosts and `target_session_attrs` pass through.
+    Connecting raises BadLogin or Unreachable; a `dsn` that libpq cannot read raises Unreachable at once.
+    """
+    host = host_of(dsn)
+    conninfo = make_conninfo(
+        dsn,
+        user=login,
+        application_name=application,
+        connect_timeout=5,
+        keepalives_idle=10,
+        keepalives_interval=3,
+        keepalives_count=3,
+        tcp_user_timeout=15000,
+        options=_OPTIONS,
+    )
+
+    def connect() -> psycopg.Connection[Any]:
+        problem: RecordError
+        try:
+            return psycopg.connect(conninfo, password=password)
+        except psycopg.OperationalError as error:
+            problem = connect_problem(error, conninfo, host)
+        raise problem  # outside the handler: the driver's error holds the password
+
+    return _engine(connect, pool_size=1, max_overflow=1)
+
+
+def host_of(dsn: str) -> str:
+    """The host in a libpq address, to be shown to a person; raises Unreachable where libpq cannot read it."""
+    try:
+        parts = conninfo_to_dict(dsn)
+    except psycopg.ProgrammingError:
+        pass
+    else:
+        return str(parts.get("host") or parts.get("hostaddr") or "localhost")
+    raise Unreachable(host="?")
+
+
+def admin_engine(admin_dsn: str) -> sa.Engine:
+    """An engine for the superuser's maintenance: migrations and seeds."""
+    conninfo = make_conninfo(admin_dsn, application_name="siaga db", connect_timeout=5)
+    return _engine(lambda: psycopg.connect(conninfo), pool_size=1, max_overflow=0)
+
+
+def _engine(creator: Callable[[], psycopg.Connection[Any]], **pool: int) -> sa.Engine:
+    return sa.create_engine(
+        "postgresql+psycopg://", creator=creator, pool_pre_ping=True, pool_timeout=10, hide_parameters=True, **pool
+    )

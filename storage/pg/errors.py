@@ -1,0 +1,131 @@
+"""What PostgreSQL and its driver raise, as the record's own errors.
+
+A libpq connection error keeps the whole connection, password included, in its `pgconn`; so what is raised here is
+never chained to it.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import psycopg
+import sqlalchemy.exc
+from psycopg import pq
+
+from storage.service.errors import (
+    AlreadyTaken,
+    BadLogin,
+    Forbidden,
+    Invalid,
+    NotAllowedNow,
+    RecordError,
+    Stale,
+    Unreachable,
+)
+
+NOT_ALLOWED_NOW = "SG001"
+INVALID = "SG002"
+STALE = "SG003"
+
+# Constraint names that tell a person more than the column's name.
+_FIELDS = {
+    "assignment_open_agency": "agency",
+    "camera_number_key": "number",
+    "still_jpeg_check": "still",
+    "assignment_agency_id_fkey": "agency",
+    "assignment_next_agency_id_fkey": "agency",
+    "ticket_camera_id_fkey": "camera",
+    "camera_agency_id_fkey": "agency",
+    "command_pkey": "key",
+    "ticket_pkey": "id",
+    "person_check": "agency",
+}
+
+
+@contextmanager
+def translated(host: str, *, act: str = "") -> Iterator[None]:
+    """Run a block of database work; raises RecordError subclasses for what the driver raises."""
+    try:
+        yield
+    except sqlalchemy.exc.DBAPIError as error:
+        problem = translate(error.orig, host, act=act)
+    except psycopg.Error as error:
+        problem = translate(error, host, act=act)
+    except sqlalchemy.exc.TimeoutError:
+        problem = Unreachable(host=host)
+    else:
+        return
+    raise problem
+
+
+def translate(error: BaseException | None, host: str, *, act: str = "") -> RecordError:
+    """One driver error as the record's own; `host` is shown to the person, `act` is what was asked."""
+    if not isinstance(error, psycopg.Error):
+        return Unreachable(str(error), host=host)
+    state, diag = error.sqlstate, error.diag
+    if state is None and isinstance(error, psycopg.DataError):  # the driver's own: a text with a NUL in it
+        return Invalid(str(error), field="text")
+    if state is None or state[:2] in ("08", "57"):  # lost connection; 57: shut down, cancelled, terminated
+        return Unreachable(_plain(error), host=host)
+    if state == NOT_ALLOWED_NOW:
+        return NotAllowedNow(_plain(error), act=act, state=diag.message_detail or "")
+    if state == "23505":
+        return AlreadyTaken(_plain(error), field=_field(diag))
+    if state == INVALID or state[:2] in ("22", "23"):
+        return Invalid(_plain(error), field=_field(diag))
+    if state[:2] in ("53", "55", "40"):  # no resources, a lock not got in time, a deadlock: try again
+        return Unreachable(_plain(error), host=host)
+    return _BY_STATE.get(state, _unknown)(_plain(error))
+
+
+def _unknown(detail: str) -> RecordError:
+    return RecordError(detail)
+
+
+def _login_taken(detail: str) -> RecordError:
+    return AlreadyTaken(detail, field="login")
+
+
+def _stale(detail: str) -> RecordError:
+    return Stale(None, detail)
+
+
+_BY_STATE: dict[str, Callable[[str], RecordError]] = {
+    "28P01": BadLogin,
+    "28000": BadLogin,
+    "42501": Forbidden,
+    "0LP01": Forbidden,
+    "42710": _login_taken,
+    STALE: _stale,
+}
+
+
+def _plain(error: psycopg.Error) -> str:
+    return (error.diag.message_primary or str(error)).strip()
+
+
+def _field(diag: psycopg.errors.Diagnostic) -> str:
+    """The field that a constraint is about: known by name, else the column in `<table>_<column>_<suffix>`."""
+    name = diag.constraint_name or ""
+    if name in _FIELDS:
+        return _FIELDS[name]
+    if name and diag.table_name:
+        name = name.removeprefix(f"{diag.table_name}_")
+        for suffix in ("_check", "_key", "_fkey", "_pkey"):
+            name = name.removesuffix(suffix)
+        return name
+    return diag.column_name or "?"
+
+
+def connect_problem(error: psycopg.OperationalError, conninfo: str, host: str) -> RecordError:
+    """Why a login did not connect. libpq gives no SQLSTATE here, so the server is asked whether it takes anybody."""
+    if error.sqlstate:
+        return translate(error, host)
+    words = str(error)
+    if pq.PGconn.ping(conninfo.encode()) != pq.Ping.OK:
+        return Unreachable(host=host)
+    # A full server and a database that is not there are reachable, but no fault of the login.
+    if "too many" in words or "slots" in words or "does not exist" in words.partition("FATAL:")[2]:
+        if 'role "' in words:
+            return BadLogin()
+        return Unreachable(words.partition("FATAL:")[2].strip(), host=host)
+    return BadLogin()
