@@ -227,6 +227,19 @@ def test_a_test_is_named_by_a_sentence_that_could_be_false() -> None:
     assert [name for name in names if vague.search(name) or name.split(":")[1].count("_") < 3] == []
 
 
+def test_a_test_skips_by_require_so_that_it_fails_as_root_in_ci() -> None:
+    """Only footage may be absent everywhere: it is no part of the project."""
+    wrong = [
+        f"{at(path, node)} {node.attr}"
+        for path in python_files("tests")
+        if path.parts[1] != "support" and "footage" not in path.name
+        for node in nodes(path)
+        if isinstance(node, ast.Attribute) and node.attr in {"skipif", "importorskip", "skip"}
+        if ast.unparse(node).startswith("pytest.") and "Exception" not in ast.unparse(node)
+    ]
+    assert [line for line in wrong if "test_support.py" not in line] == []
+
+
 def test_a_unit_test_needs_no_window_and_no_database() -> None:
     wrong = [
         f"{path}: {name}"
