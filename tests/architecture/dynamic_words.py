@@ -8,8 +8,10 @@ from enum import Enum
 
 from console.windows import keys
 from storage.model.tickets import Act, AssignmentState, Priority, TicketState
+from storage.service import errors
 from storage.service.errors import INVALID_FIELDS, TAKEN_FIELDS
 from video.events import StreamState, TrafficState
+from widgets.incidents import reason
 
 
 def values(kind: type[Enum]) -> list[str]:
@@ -29,9 +31,14 @@ DYNAMIC: dict[str, Iterable[str]] = {
     "console.record": ["connected", "since", "waiting"],
     "errors.record.already_taken": [*TAKEN_FIELDS, "other"],
     "errors.record.invalid": [*INVALID_FIELDS, "other"],
+    "errors.record.already_taken": [*errors.TAKEN_FIELDS, "other"],
+    "errors.record.invalid": [*errors.INVALID_FIELDS, "other"],
     "tickets.act": values(Act),
     "tickets.assignment": values(AssignmentState),
+    "tickets.conflict": ["mine", "theirs"],
+    "tickets.field": ["title", "category", "priority", "place", "description"],
     "tickets.priority": names(Priority),
+    "tickets.reason.head": [*(act.value for act in reason._HEADS), "other"],
     "tickets.state": values(TicketState),
     "tickets.timeline_entry": ["open", "still", *values(Act)],
     "tiles.state": values(StreamState),
