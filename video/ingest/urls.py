@@ -35,9 +35,11 @@ def split_login(url: str) -> tuple[str, str, str]:
         return url, "", ""
     scheme, _, rest = url.partition("://")
     authority, slash, path = rest.partition("/")
-    if "@" in path and "@" not in authority and ":" in authority:  # an unquoted / in the password
+    port = authority.rpartition(":")[2] if ":" in authority else "0"
+    if "@" in path and "@" not in authority and not port.isdigit():  # an unquoted / in the password
         login, _, tail = rest.rpartition("@")
-        authority, slash, path = login + "@" + tail.partition("/")[0], *tail.partition("/")[1:]
+        host, slash, path = tail.partition("/")
+        authority = f"{login}@{host}"
     login, at, host = authority.rpartition("@")
     if not at:
         return url, "", ""
