@@ -1,7 +1,7 @@
 """Buttons that carry their key, so that nobody has to learn it elsewhere."""
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from resources.words import say
 
@@ -58,13 +58,30 @@ class KeyButton(QAbstractButton):
         self.updateGeometry()
         self.update()
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_enter(event):
+            # Enter on a button presses that button, also in a form whose primary button has Enter for its key.
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if _is_enter(event):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
 
+    def said(self) -> str:
+        """The words on the button, in the language chosen now."""
+        return say(self._word, **self._facts) if self._word else ""
+
     def retranslate(self) -> None:
-        text = say(self._word, **self._facts) if self._word else ""
+        text = self.said()
         self._hint = key_name(self._key)
         # Qt reads "&" as a mnemonic and takes the shortcut away with every setText.
         self.setText(text.replace("&", "&&"))
@@ -123,3 +140,7 @@ class KeyButton(QAbstractButton):
 def key_name(key: str) -> str:
     """A shortcut as it stands on the keyboard: "Ctrl+S" is "Ctrl S", "Return" is "Enter"."""
     return key.replace("Return", "Enter").replace("Escape", "Esc").replace("+", " ") if key else ""
+
+
+def _is_enter(event: QKeyEvent) -> bool:
+    return event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)

@@ -1,0 +1,160 @@
+"""The frame of a dialog's body: a title, labelled fields, one sentence of what is wrong, and its buttons."""
+
+from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from resources.words import say
+
+from widgets import theme
+from widgets.common.buttons import KeyButton
+from widgets.common.labels import ElidedLabel
+from widgets.common.notices import BusyBar
+from widgets.common.worded import WordedWidget
+from widgets.theme import Role, Type
+
+
+class FieldLabel(QLabel):
+    """The word over a field."""
+
+    def __init__(self, word: str, buddy: QWidget | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._word = word
+        self.setFont(theme.font(Type.BODY))
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        palette = self.palette()
+        palette.setColor(self.foregroundRole(), theme.color(Role.SECOND))
+        self.setPalette(palette)
+        self._buddy = buddy
+        self.retranslate()
+
+    def set_word(self, word: str) -> None:
+        self._word = word
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        self.setText(say(self._word))
+        if self._buddy is not None:
+            self._buddy.setAccessibleName(say(self._word))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+
+class ErrorLine(QWidget):
+    """One sentence of what is wrong, with its icon; keeps its room while it is silent, so nothing jumps."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._label = QLabel(self)
+        self._label.setWordWrap(True)
+        self._label.setTextFormat(Qt.TextFormat.PlainText)
+        self._label.setFont(theme.font(Type.BODY))
+        palette = self._label.palette()
+        palette.setColor(self._label.foregroundRole(), theme.color(Role.RED))
+        self._label.setPalette(palette)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 0, 0, 0)
+        row.addWidget(self._label)
+        self.setMinimumHeight(36)
+
+    @property
+    def text(self) -> str:
+        return self._label.text()
+
+    def set_text(self, sentence: str) -> None:
+        self._label.setText(sentence)
+        self.setAccessibleName(sentence)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.text:
+            theme.paint_icon(QPainter(self), QRectF(0, self.height() / 2 - 8, 16, 16), "error", Role.RED)
+
+
+class FormBody(WordedWidget):
+    """Fields in one column, a sentence of what is wrong, cancel on the left of the one primary button.
+
+    Spare height goes to what `column` holds.
+    """
+
+    def __init__(self, title: str, submit: str, *, key: str = "Return", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = ElidedLabel(Type.TITLE, parent=self)
+        self._title_word = title
+        self._title_facts: dict[str, str | int | float] = {}
+        self.busy_bar = BusyBar(self)
+        self.error_line = ErrorLine(self)
+        self.submit = KeyButton(submit, key, primary=True, parent=self)
+        self.cancel = KeyButton("widgets.cancel", "Escape", parent=self)
+        self.column = QVBoxLayout()
+        self.column.setSpacing(theme.PAD)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.GAP)
+        buttons.addStretch(1)
+        buttons.addWidget(self.cancel)
+        buttons.addWidget(self.submit)
+        inside = QVBoxLayout()
+        inside.setContentsMargins(20, 16, 20, 20)
+        inside.setSpacing(theme.PAD)
+        inside.addWidget(self.title)
+        inside.addLayout(self.column, 1)
+        inside.addWidget(self.error_line)
+        inside.addLayout(buttons)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.busy_bar)
+        whole.addLayout(inside, 1)
+
+    def set_title(self, word: str, **facts: str | int | float) -> None:
+        self._title_word, self._title_facts = word, facts
+        self.title.set_text(say(word, **facts))
+
+    def set_error(self, sentence: str) -> None:
+        """What is wrong, in a sentence; empty when nothing is."""
+        self.error_line.set_text(sentence)
+
+    def set_busy(self, busy: bool) -> None:
+        """While the form is under way it cannot be sent twice."""
+        self.busy_bar.set_busy(busy)
+        self.submit.setEnabled(not busy)
+
+    def retranslate(self) -> None:
+        self.title.set_text(say(self._title_word, **self._title_facts))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Enter:  # of the number pad; Return is the primary button's shortcut
+            self.submit.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(event.rect(), theme.color(Role.PANEL))
+
+
+def labelled(word: str, field: QWidget, parent: QWidget) -> QVBoxLayout:
+    """A field with its word over it."""
+    cell = QVBoxLayout()
+    cell.setSpacing(theme.SPACE)
+    cell.addWidget(FieldLabel(word, field, parent))
+    cell.addWidget(field)
+    return cell
+
+
+def side_by_side(*cells: QVBoxLayout, stretches: tuple[int, ...] = ()) -> QHBoxLayout:
+    """Labelled fields in one row."""
+    row = QHBoxLayout()
+    row.setSpacing(theme.PAD)
+    for at, cell in enumerate(cells):
+        row.addLayout(cell, stretches[at] if stretches else 1)
+    return row
+
+
+def mark_wrong(field: QWidget, wrong: bool) -> None:
+    """Frame a field in red, or no longer."""
+    if bool(field.property("wrong")) != wrong:
+        field.setProperty("wrong", wrong)
+        field.style().unpolish(field)
+        field.style().polish(field)

@@ -1,0 +1,91 @@
+"""The buttons of what may be done to a ticket now, each with its key."""
+
+from uuid import UUID
+
+from PySide6.QtCore import QEvent, Slot
+from PySide6.QtWidgets import QSizePolicy, QWidget
+from storage.model.tickets import Act, TicketDetail
+
+from widgets.common.buttons import KeyButton
+from widgets.common.flow import FlowLayout
+from widgets.common.signals import Sent
+from widgets.incidents.keys import KEYS, NEXT, ORDER
+from widgets.incidents.wording import act_word
+
+Allowed = tuple[Act, UUID | None]
+
+
+class ActButton(KeyButton):
+    """One act; `agency` stands on it where several agencies could do it."""
+
+    def __init__(self, allowed: Allowed, agency: str, *, more: bool, key: str, parent: QWidget) -> None:
+        self.allowed = allowed
+        self._agency, self._more = agency, more
+        super().__init__(key=key, parent=parent)
+
+    def said(self) -> str:
+        return act_word(self.allowed[0], agency=self._agency, more=self._more)
+
+
+class ActRow(QWidget):
+    """The acts that are allowed now; the likely next one is the primary button."""
+
+    chosen = Sent[Act, UUID | None]()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._flow = FlowLayout(self)
+        self._buttons: list[ActButton] = []
+        self._shown: tuple[object, ...] = ()
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def buttons(self) -> tuple[ActButton, ...]:
+        return tuple(self._buttons)
+
+    def set_detail(self, detail: TicketDetail | None) -> None:
+        """Show the acts of this ticket; buttons that would stay the same stay, with the keyboard on them."""
+        acts = tuple(sorted(detail.acts, key=_rank)) if detail is not None else ()
+        names = {one.id: one.agency_name for one in detail.ticket.assignments} if detail is not None else {}
+        shown = (acts, names, bool(names))
+        if shown == self._shown:
+            return
+        self._shown = shown
+        self._clear()
+        primary = next((act for act in NEXT if any(act is one for one, _ in acts)), None)
+        seen: set[Act] = set()
+        for act, assignment_id in acts:
+            agency = names.get(assignment_id, "") if assignment_id is not None and len(names) > 1 else ""
+            key = KEYS[act] if act not in seen else ""
+            button = ActButton((act, assignment_id), agency, more=bool(names), key=key, parent=self)
+            button.set_primary(act is primary and act not in seen)
+            button.clicked.connect(self._on_clicked)
+            seen.add(act)
+            self._flow.addWidget(button)
+            self._buttons.append(button)
+            button.show()
+        self.updateGeometry()
+
+    def _clear(self) -> None:
+        while self._flow.count():
+            self._flow.takeAt(0)
+        for button in self._buttons:
+            button.hide()
+            button.deleteLater()
+        self._buttons = []
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        button = self.sender()
+        if isinstance(button, ActButton):
+            self.chosen.emit(*button.allowed)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.updateGeometry()
+        super().changeEvent(event)
+
+
+def _rank(allowed: Allowed) -> int:
+    return ORDER.index(allowed[0])

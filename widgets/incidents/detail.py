@@ -1,0 +1,239 @@
+"""One ticket: what it is, what happened to it, and what may be done now."""
+
+from datetime import datetime
+from uuid import UUID
+
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from resources.words import say
+from storage.model.tickets import Act, AssignmentState, Still, Ticket, TicketDetail
+
+from widgets import theme
+from widgets.common.figures import age
+from widgets.common.labels import ElidedLabel, PriorityBadge, StateChip
+from widgets.common.notices import BusyBar, EmptyState
+from widgets.common.signals import Sent
+from widgets.common.worded import WordedWidget
+from widgets.incidents import wording
+from widgets.incidents.acts import ActRow
+from widgets.incidents.stills import StillStrip, StillView
+from widgets.incidents.timeline import Timeline
+from widgets.theme import Role, Type
+
+
+class TicketDetailView(WordedWidget):
+    """Shows one ticket or says how to choose one.
+
+    `act_requested(act, assignment_id)` is sent for every act but NOTE, which puts the keyboard into the note field;
+    `note_written(text)` is what was written there. Acts that need a reason get it from whoever receives the signal.
+    """
+
+    act_requested = Sent[Act, UUID | None]()
+    note_written = Sent[str]()
+    still_requested = Sent[UUID]()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._detail: TicketDetail | None = None
+        self._now: datetime | None = None
+        self._camera_name = ""
+        self._badge = PriorityBadge(self)
+        self._title = ElidedLabel(Type.TITLE, parent=self)
+        self._chip = StateChip(self)
+        self._clocks = ElidedLabel(Type.ROW, Role.SECOND, parent=self)
+        self._facts = ElidedLabel(Type.BODY, Role.SECOND, parent=self)
+        self._description = ElidedLabel(Type.BODY, Role.TEXT, parent=self)
+        self._timeline = Timeline(self)
+        self._strip = StillStrip(self)
+        self._large = StillView(self)
+        self._note = QLineEdit(self)
+        self._note.setFont(theme.font(Type.ROW))
+        self._note.setMaxLength(2000)
+        self._acts = ActRow(self)
+        self._busy = BusyBar(self)
+        self._empty = EmptyState("tickets.no_detail", "ticket", self)
+        self._pages = QStackedWidget(self)
+        self._build()
+        self._connect()
+        self.retranslate()
+
+    def _build(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(theme.PAD)
+        head.addWidget(self._badge)
+        head.addWidget(self._title, 0)
+        head.addWidget(self._chip)
+        head.addStretch(1)
+        head.addWidget(self._clocks)
+        page = QWidget(self)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(16, theme.PAD, 16, 16)
+        column.setSpacing(theme.GAP)
+        column.addLayout(head)
+        column.addWidget(self._facts)
+        column.addWidget(self._description)
+        column.addWidget(self._timeline, 1)
+        column.addWidget(self._strip)
+        column.addWidget(self._note)
+        column.addWidget(self._acts)
+        self._page = page
+        self._pages.addWidget(self._empty)
+        self._pages.addWidget(page)
+        self._pages.addWidget(self._large)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._busy)
+        whole.addWidget(self._pages, 1)
+
+    def _connect(self) -> None:
+        self._acts.chosen.connect(self._on_act)
+        self._note.returnPressed.connect(self._on_note)
+        self._note.installEventFilter(self)
+        self._strip.wanted.connect(self.still_requested)
+        self._strip.chosen.connect(self._enlarge)
+        self._large.left.connect(self._shrink)
+
+    # --- values in ---
+
+    @property
+    def detail(self) -> TicketDetail | None:
+        return self._detail
+
+    def set_detail(self, detail: TicketDetail | None) -> None:
+        """Show this ticket; another one than before begins without a half-written note and with its row of stills."""
+        before = self._detail.ticket.id if self._detail is not None else None
+        self._detail = detail
+        if detail is None or detail.ticket.id != before:
+            self._note.clear()
+            self._camera_name = ""
+            self._large.set_image(None)
+            self._strip.set_ids(())
+        self.retranslate()
+        self._acts.set_detail(detail)
+        if detail is None:
+            self._pages.setCurrentWidget(self._empty)
+            return
+        self._timeline.set_entries(detail.timeline)
+        self._strip.set_ids(detail.still_ids)
+        if self._pages.currentWidget() is not self._large or detail.ticket.id != before:
+            self._pages.setCurrentWidget(self._page)
+
+    def set_now(self, now: datetime) -> None:
+        """The moment that the clocks are told from; aware."""
+        self._now = now
+        self._tell_clocks()
+
+    def set_camera_name(self, name: str) -> None:
+        """The name of the ticket's camera, such as "102 Jl. Urip Sumoharjo"."""
+        self._camera_name = name
+        self.retranslate()
+
+    def set_still(self, still: Still) -> None:
+        """A picture that was asked for by `still_requested`."""
+        self._strip.set_still(still)
+
+    def set_busy(self, busy: bool) -> None:
+        """While a command is under way nothing can be asked twice."""
+        self._busy.set_busy(busy)
+        self._acts.setEnabled(not busy)
+        self._note.setEnabled(not busy)
+
+    def focus_note(self) -> None:
+        self._note.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def clear_note(self) -> None:
+        """The note was taken by the record."""
+        self._note.clear()
+
+    # --- words ---
+
+    def retranslate(self) -> None:
+        self._note.setPlaceholderText(say("tickets.note_field"))
+        self._note.setAccessibleName(say("tickets.act.note"))
+        if self._detail is None:
+            return
+        ticket = self._detail.ticket
+        self._badge.set_priority(ticket.priority)
+        self._title.set_text(ticket.title)
+        number = ticket.number or say("tickets.unshared")
+        shared = Role.SECOND if ticket.number else Role.AMBER
+        self._chip.set_state("" if ticket.number else "warning", f"{number} · {wording.state_word(ticket)}", shared)
+        self._facts.set_text(" · ".join(self._facts_of(ticket)))
+        self._description.set_text(ticket.description.replace("\n", " "))
+        self._description.setVisible(bool(ticket.description))
+        may_note = any(act is Act.NOTE for act, _ in self._detail.acts)
+        self._note.setVisible(may_note)
+        self._tell_clocks()
+
+    def _facts_of(self, ticket: Ticket) -> list[str]:
+        facts = [ticket.place] if ticket.place else []
+        if self._camera_name:
+            facts.append(say("tickets.camera", name=self._camera_name))
+        tasks = [f"{one.agency_name} {wording.assignment_word(one)}" for one in ticket.assignments]
+        facts.append(", ".join(tasks) if tasks else say("tickets.no_agency"))
+        owner = ticket.owner_name
+        facts.append(say("tickets.owner", name=owner) if owner else say("tickets.no_owner"))
+        return facts
+
+    def _tell_clocks(self) -> None:
+        if self._detail is None or self._now is None:
+            self._clocks.set_text("")
+            return
+        ticket = self._detail.ticket
+        parts = [say("tickets.citizen_clock", age=age(wording.age_s(ticket, self._now)))]
+        running = [
+            one for one in ticket.assignments if one.state not in (AssignmentState.REJECTED, AssignmentState.DONE)
+        ]
+        for one in running[:2]:
+            waited_s = (self._now - one.dispatched_at).total_seconds()
+            parts.append(say("tickets.agency_clock", agency=one.agency_name, age=age(waited_s)))
+        self._clocks.set_text(" · ".join(parts))
+
+    # --- hands ---
+
+    @Slot(object, object)
+    def _on_act(self, act: Act, assignment_id: UUID | None) -> None:
+        if act is Act.NOTE:
+            self.focus_note()
+        else:
+            self.act_requested.emit(act, assignment_id)
+
+    @Slot()
+    def _on_note(self) -> None:
+        text = self._note.text().strip()
+        if text:
+            self.note_written.emit(text)
+
+    @Slot(object)
+    def _enlarge(self, image: QImage) -> None:
+        self._large.set_image(image)
+        self._large.setToolTip(say("tickets.still_shrink"))
+        self._pages.setCurrentWidget(self._large)
+        self._large.setFocus()
+
+    @Slot()
+    def _shrink(self) -> None:
+        self._pages.setCurrentWidget(self._page)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._pages.currentWidget() is self._large:
+            self._shrink()
+        else:
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if (
+            watched is self._note
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() == Qt.Key.Key_Escape
+        ):
+            # Esc leaves the field with what is written in it, so that single letters are keys again.
+            self.setFocus()
+            return True
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(event.rect(), theme.color(Role.PANEL))

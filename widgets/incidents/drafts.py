@@ -1,0 +1,19 @@
+"""What a person has filled in and not yet sent."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from storage.model.tickets import Priority
+
+
+@dataclass(frozen=True, slots=True)
+class TicketDraft:
+    """The fields of a new or changed ticket; `category` is a category's code, empty while none is chosen."""
+
+    title: str = ""
+    category: str = ""
+    priority: Priority = Priority.MEDIUM
+    place: str = ""
+    agency_id: UUID | None = None  # dispatched to at once; None for nobody yet
+    description: str = ""
+    camera_id: UUID | None = None

@@ -1,0 +1,43 @@
+"""The keys of a ticket's acts: one letter each, so that a shift learns them once (docs/design/look.md)."""
+
+from storage.model.tickets import Act
+
+KEYS: dict[Act, str] = {
+    Act.ACKNOWLEDGE: "K",
+    Act.CLAIM: "M",
+    Act.EDIT: "E",
+    Act.NOTE: "N",
+    Act.DISPATCH: "D",
+    Act.RESOLVE: "S",
+    Act.CLOSE: "X",
+    Act.REOPEN: "B",
+    Act.REJECT: "Shift+R",
+    Act.ACCEPT: "P",
+    Act.SET_OUT: "G",
+    Act.ARRIVE: "L",
+    Act.COMPLETE: "U",
+    Act.DECLINE: "Shift+P",
+}
+
+NEXT: tuple[Act, ...] = (
+    Act.ACKNOWLEDGE,
+    Act.ACCEPT,
+    Act.SET_OUT,
+    Act.ARRIVE,
+    Act.COMPLETE,
+    Act.DISPATCH,
+    Act.CLOSE,
+    Act.RESOLVE,
+)
+"""What usually comes next: the first of these that is allowed is the panel's primary button."""
+
+ORDER: tuple[Act, ...] = (
+    *NEXT,
+    Act.NOTE,
+    Act.EDIT,
+    Act.CLAIM,
+    Act.REOPEN,
+    Act.DECLINE,
+    Act.REJECT,
+)
+"""From left to right; what ends or hands over stands last."""

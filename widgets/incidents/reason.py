@@ -1,0 +1,97 @@
+"""What an act needs beside the act itself: a reason, an agency, or both."""
+
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+from resources.words import say
+from storage.model.people import Agency
+from storage.model.tickets import Act
+
+from widgets import theme
+from widgets.common.fields import Choice
+from widgets.common.forms import FieldLabel, FormBody, labelled, mark_wrong
+from widgets.common.signals import Sent
+from widgets.theme import Type
+
+_HEADS = frozenset({Act.CLAIM, Act.REOPEN, Act.REJECT, Act.DECLINE, Act.DISPATCH})
+TEXT_MOST = 2000
+
+
+class ReasonPrompt(FormBody):
+    """Asks for a reason and, where agencies are given, for one of them. Ctrl Enter sends, as Enter is a new line."""
+
+    submitted = Sent[str, UUID | None]()
+    cancelled = Sent[()]()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("tickets.reason.head.other", "tickets.act.note", key="Ctrl+Return", parent=parent)
+        self._act = Act.REJECT
+        self._agencies: tuple[Agency, ...] = ()
+        self._needs_text, self._needs_agency = True, False
+        self._text = QPlainTextEdit(self)
+        self._text.setFont(theme.font(Type.ROW))
+        self._text.setTabChangesFocus(True)
+        self._text.setMinimumHeight(88)
+        self._text_cell = QWidget(self)
+        text_cell = labelled("tickets.reason.text", self._text, self._text_cell)
+        text_cell.setContentsMargins(0, 0, 0, 0)
+        self._text_cell.setLayout(text_cell)
+        self._agency = Choice(self)
+        self._agency_label = FieldLabel("tickets.reason.agency", self._agency, self)
+        self._agency_cell = QWidget(self)
+        agency_cell = QVBoxLayout(self._agency_cell)
+        agency_cell.setContentsMargins(0, 0, 0, 0)
+        agency_cell.setSpacing(theme.SPACE)
+        agency_cell.addWidget(self._agency_label)
+        agency_cell.addWidget(self._agency)
+        self.column.addWidget(self._agency_cell)
+        self.column.addWidget(self._text_cell, 1)
+        self.setMinimumWidth(440)
+        self.submit.clicked.connect(self._on_submit)
+        self.cancel.clicked.connect(self.cancelled)
+        self.retranslate()
+
+    def start(
+        self, act: Act, agencies: tuple[Agency, ...] = (), *, needs_text: bool = True, needs_agency: bool = False
+    ) -> None:
+        """Begin for an act: `agencies` may be chosen from, or nobody where `needs_agency` is not set."""
+        self._act, self._agencies = act, agencies
+        self._needs_text, self._needs_agency = needs_text, needs_agency
+        self._text.clear()
+        self.set_error("")
+        self.set_busy(False)
+        self._text_cell.setVisible(needs_text)
+        self._agency_cell.setVisible(bool(agencies))
+        self.submit.set_key("Ctrl+Return" if needs_text else "Return")
+        for field in (self._text, self._agency):
+            mark_wrong(field, False)
+        self.retranslate()
+        (self._agency if agencies and needs_agency else self._text).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def retranslate(self) -> None:
+        self.set_title(f"tickets.reason.head.{self._act.value if self._act in _HEADS else 'other'}")
+        self._text.setPlaceholderText(say("tickets.reason.text_hint"))
+        self._agency_label.set_word("tickets.reason.agency" if self._needs_agency else "tickets.reason.next_agency")
+        self.submit.set_word(f"tickets.act.{self._act.value}")
+        at = self._agency.currentIndex()
+        self._agency.clear()
+        if not self._needs_agency:
+            self._agency.addItem(say("tickets.reason.nobody"), None)
+        for agency in self._agencies:
+            self._agency.addItem(agency.name, agency.id)
+        self._agency.setCurrentIndex(min(max(at, 0), self._agency.count() - 1))
+
+    @Slot()
+    def _on_submit(self) -> None:
+        text = self._text.toPlainText().strip()[:TEXT_MOST]
+        agency_id: UUID | None = self._agency.currentData() if self._agencies else None
+        no_text, no_agency = self._needs_text and not text, self._needs_agency and agency_id is None
+        mark_wrong(self._text, no_text)
+        mark_wrong(self._agency, no_agency)
+        if no_text or no_agency:
+            self.set_error(say("tickets.reason.wrong.agency" if no_agency else "tickets.reason.wrong.text"))
+            (self._agency if no_agency else self._text).setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self.set_error("")
+        self.submitted.emit(text, agency_id)

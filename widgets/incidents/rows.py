@@ -1,0 +1,151 @@
+"""Rows of tickets: the model that holds them and the hand that draws them."""
+
+from datetime import datetime
+from uuid import UUID
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from resources.words import say
+from storage.model.tickets import Priority, Ticket
+
+from widgets import theme
+from widgets.common.figures import age
+from widgets.common.labels import paint_priority
+from widgets.incidents import wording
+from widgets.theme import Role, Type
+
+ROW_PX = 52
+Index = QModelIndex | QPersistentModelIndex
+
+
+class TicketModel(QAbstractListModel):
+    """Tickets in the order given, with the moment that their age is told from."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tickets: tuple[Ticket, ...] = ()
+        self._row_of: dict[UUID, int] = {}
+        self.now: datetime | None = None
+        self.limits_s: dict[Priority, float] = {}
+
+    def set_tickets(self, tickets: tuple[Ticket, ...]) -> bool:
+        """Take these; returns whether rows came, went or moved, so that a selection must be found again."""
+        same_rows = [one.id for one in tickets] == [one.id for one in self._tickets]
+        if same_rows:
+            before, self._tickets = self._tickets, tickets
+            for row, (old, new) in enumerate(zip(before, tickets, strict=True)):
+                if old != new:
+                    self.dataChanged.emit(self.index(row), self.index(row))
+            return False
+        self.beginResetModel()
+        self._tickets = tickets
+        self._row_of = {ticket.id: row for row, ticket in enumerate(tickets)}
+        self.endResetModel()
+        return True
+
+    def ticket(self, index: Index) -> Ticket | None:
+        return self._tickets[index.row()] if index.isValid() and index.row() < len(self._tickets) else None
+
+    def index_of(self, ticket_id: UUID) -> QModelIndex:
+        """Where this ticket stands; an invalid index where it does not."""
+        row = self._row_of.get(ticket_id)
+        return self.index(row) if row is not None else QModelIndex()
+
+    def is_over(self, ticket: Ticket) -> bool:
+        """Whether it has waited longer than its priority may."""
+        limit_s = self.limits_s.get(ticket.priority)
+        return self.now is not None and limit_s is not None and wording.age_s(ticket, self.now) > limit_s
+
+    def age_of(self, ticket: Ticket) -> str:
+        return age(wording.age_s(ticket, self.now)) if self.now is not None else ""
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 Qt's own default
+        return 0 if parent.isValid() else len(self._tickets)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        ticket = self.ticket(index)
+        if ticket is None:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return ticket.title
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+            return say(
+                "tickets.row",
+                priority=int(ticket.priority),
+                number=ticket.number or say("tickets.unshared"),
+                title=ticket.title,
+                place=ticket.place,
+                state=wording.state_word(ticket),
+                age=self.age_of(ticket),
+            )
+        return None
+
+
+class TicketDelegate(QStyledItemDelegate):
+    """Priority, bold number and title; below place, agencies and state; the age on the right."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(240, ROW_PX)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        model = index.model()
+        if not isinstance(model, TicketModel) or (ticket := model.ticket(index)) is None:
+            return
+        rect = QRectF(option.rect)
+        state = option.state
+        painter.save()
+        _ground(painter, rect, state)
+        paint_priority(painter, QRectF(rect.left() + theme.PAD, rect.top() + 9, 22, 22), ticket.priority)
+        left = rect.left() + theme.PAD + 22 + 10
+        right = _age(painter, rect, model.age_of(ticket), over=model.is_over(ticket))
+        _first_line(painter, QRectF(left, rect.top() + 7, right - left, 20), ticket)
+        _second_line(painter, QRectF(left, rect.top() + 26, rect.right() - theme.PAD - left, 18), ticket)
+        painter.restore()
+
+
+def _ground(painter: QPainter, rect: QRectF, state: QStyle.StateFlag) -> None:
+    if state & QStyle.StateFlag.State_Selected:
+        painter.fillRect(rect, theme.color(Role.CHOSEN))
+        painter.fillRect(QRectF(rect.left(), rect.top(), 3, rect.height()), theme.color(Role.SELECTION))
+    elif state & QStyle.StateFlag.State_MouseOver:
+        painter.fillRect(rect, theme.color(Role.RAISED))
+    painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), theme.color(Role.LINE))
+
+
+def _age(painter: QPainter, rect: QRectF, text: str, *, over: bool) -> float:
+    type_ = theme.font(Type.BODY, bold=over)
+    width = QFontMetricsF(type_).horizontalAdvance(text)
+    place = QRectF(rect.right() - theme.PAD - width, rect.top() + 7, width + 1, 20)
+    painter.setFont(type_)
+    painter.setPen(theme.color(Role.RED if over else Role.TEXT))
+    painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)
+    return place.left() - theme.GAP
+
+
+def _first_line(painter: QPainter, room: QRectF, ticket: Ticket) -> None:
+    bold, plain = theme.font(Type.BODY, bold=True), theme.font(Type.BODY)
+    number = ticket.number or say("tickets.unshared_row")
+    painter.setFont(bold)
+    painter.setPen(theme.color(Role.TEXT if ticket.number else Role.AMBER))
+    painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, number)
+    after = QFontMetricsF(bold).horizontalAdvance(number) + 6
+    title = QFontMetricsF(plain).elidedText(ticket.title, Qt.TextElideMode.ElideRight, room.width() - after)
+    painter.setFont(plain)
+    painter.setPen(theme.color(Role.TEXT))
+    painter.drawText(room.adjusted(after, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, title)
+
+
+def _second_line(painter: QPainter, room: QRectF, ticket: Ticket) -> None:
+    plain, bold = theme.font(Type.SMALL), theme.font(Type.SMALL, bold=True)
+    state = wording.state_word(ticket)
+    said = " · ".join(part for part in (ticket.place, wording.agencies_word(ticket)) if part) + " · "
+    space = room.width() - QFontMetricsF(bold).horizontalAdvance(state)
+    said = QFontMetricsF(plain).elidedText(said, Qt.TextElideMode.ElideRight, max(0.0, space))
+    painter.setFont(plain)
+    painter.setPen(theme.color(Role.SECOND))
+    painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, said)
+    painter.setFont(bold)
+    painter.drawText(
+        room.adjusted(QFontMetricsF(plain).horizontalAdvance(said), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, state
+    )

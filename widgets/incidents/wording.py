@@ -1,0 +1,77 @@
+"""A ticket's words: its states, its acts and the sentences of its timeline."""
+
+from datetime import datetime
+
+from resources.words import Language, language, say
+from storage.model.tickets import (
+    Act,
+    Assignment,
+    AssignmentState,
+    Category,
+    Priority,
+    Ticket,
+    TicketState,
+    TimelineEntry,
+)
+
+_RUNNING = frozenset({TicketState.NEW, TicketState.ACKNOWLEDGED, TicketState.IN_PROGRESS})
+_UNDER_WAY = (
+    AssignmentState.DISPATCHED,
+    AssignmentState.ACCEPTED,
+    AssignmentState.UNDER_WAY,
+    AssignmentState.ON_SCENE,
+)
+_OF_AGENCY = frozenset({Act.ACCEPT, Act.SET_OUT, Act.ARRIVE, Act.COMPLETE, Act.DECLINE})
+
+
+def category_name(category: Category) -> str:
+    return category.name_id if language() is Language.INDONESIAN else category.name_en
+
+
+def priority_word(priority: Priority) -> str:
+    return say(f"tickets.priority.{priority.name.lower()}")
+
+
+def assignment_word(assignment: Assignment) -> str:
+    return say(f"tickets.assignment.{assignment.state.value}")
+
+
+def state_word(ticket: Ticket) -> str:
+    """How far it is: the furthest of its running assignments says more than the ticket's own state."""
+    if ticket.state in _RUNNING and (running := [one for one in ticket.assignments if one.state in _UNDER_WAY]):
+        return assignment_word(max(running, key=_progress))
+    return say(f"tickets.state.{ticket.state.value}")
+
+
+def _progress(assignment: Assignment) -> int:
+    return _UNDER_WAY.index(assignment.state)
+
+
+def agencies_word(ticket: Ticket) -> str:
+    """The names of the agencies that have it, without those that refused."""
+    names = [one.agency_name for one in ticket.assignments if one.state is not AssignmentState.REJECTED]
+    return ", ".join(dict.fromkeys(names))
+
+
+def act_word(act: Act, *, agency: str = "", more: bool = False) -> str:
+    """The word of an act; `agency` where several have an assignment, `more` where one is dispatched already."""
+    word = say("tickets.act.dispatch_more") if act is Act.DISPATCH and more else say(f"tickets.act.{act.value}")
+    return say("tickets.act.of_agency", act=word, agency=agency) if agency and act in _OF_AGENCY else word
+
+
+def entry_sentence(entry: TimelineEntry) -> str:
+    """What happened and who did it; a person's own text stands apart."""
+    facts: dict[str, str | int | float] = {"agency": say("tickets.timeline_entry.an_agency")}
+    facts.update(entry.facts)
+    facts["actor"] = entry.actor
+    if entry.act in _ENTRIES:
+        return say(f"tickets.timeline_entry.{entry.act}", **facts)
+    return say("tickets.timeline_entry.other", act=entry.act, actor=entry.actor)
+
+
+_ENTRIES = frozenset({"open", "still", *(act.value for act in Act)})
+
+
+def age_s(ticket: Ticket, now: datetime) -> float:
+    """How long ago it was opened, in seconds."""
+    return (now - ticket.created_at).total_seconds()
