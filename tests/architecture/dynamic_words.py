@@ -8,7 +8,6 @@ from enum import Enum
 
 from console.windows import keys
 from storage.model.tickets import Act, AssignmentState, Priority, TicketState
-from storage.service import errors
 from storage.service.errors import INVALID_FIELDS, TAKEN_FIELDS
 from video.events import StreamState, TrafficState
 from widgets.incidents import reason
@@ -31,8 +30,6 @@ DYNAMIC: dict[str, Iterable[str]] = {
     "console.record": ["connected", "since", "waiting"],
     "errors.record.already_taken": [*TAKEN_FIELDS, "other"],
     "errors.record.invalid": [*INVALID_FIELDS, "other"],
-    "errors.record.already_taken": [*errors.TAKEN_FIELDS, "other"],
-    "errors.record.invalid": [*errors.INVALID_FIELDS, "other"],
     "tickets.act": values(Act),
     "tickets.assignment": values(AssignmentState),
     "tickets.conflict": ["mine", "theirs"],
