@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from enum import Enum
 
 from console.windows import keys
+from storage.model.people import Role
 from storage.model.tickets import Act, AssignmentState, Priority, TicketState
 from storage.service.errors import INVALID_FIELDS, TAKEN_FIELDS
 from video.events import StreamState, TrafficState
@@ -21,6 +22,8 @@ def names(kind: type[Enum]) -> list[str]:
     return [member.name.lower() for member in kind]
 
 
+CAMERA_FIELDS = ["number", "name", "place", "main_url", "sub_url", "username", "password"]
+CAMERA_HINTS = ["main_hint", "sub_hint", "unchanged"]
 WORSE_THAN_FREE = ["dense", "congested", "stopped"]
 
 DYNAMIC: dict[str, Iterable[str]] = {
@@ -40,4 +43,7 @@ DYNAMIC: dict[str, Iterable[str]] = {
     "tickets.timeline_entry": ["open", "still", *values(Act)],
     "tiles.state": values(StreamState),
     "tiles.traffic": values(TrafficState),
+    "widgets.camera_form": [*CAMERA_FIELDS, *CAMERA_HINTS],
+    "widgets.camera_form.wrong": ["number", "name", "main_url", "credentials"],
+    "widgets.people.role": values(Role),
 }
