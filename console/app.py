@@ -1,13 +1,12 @@
 """The composition root: the only place where a desk's parts are wired together, started and closed in order."""
 
 import logging
+from collections.abc import Callable
 from functools import partial
-from typing import Protocol
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings, QTimer, Slot
 from PySide6.QtWidgets import QApplication
-from storage.live.listener import FeedState
-from storage.pg.connect import connect_person, connect_station, make_listener
 
 from console.bridge.faults import Faults
 from console.bridge.jobs import QtJobs
@@ -30,9 +29,13 @@ from console.windows.status import RecordStatus
 from console.windows.video import VideoWindow
 from resources.errors import SiagaError
 from resources.words import Language, language, say, sentence, set_language
+from storage.live.listener import FeedListener, FeedState
 from storage.model.cameras import Camera
 from storage.model.feed import Change, Kind
 from storage.model.people import Person
+from storage.pg.record import PgRecord, connect_person
+from storage.pg.station import connect_station
+from storage.service.record import Record
 from video.events import Analysis, CameraId, StreamHealth
 from video.ingest.settings import VideoSettings
 from widgets import theme
@@ -43,22 +46,17 @@ log = logging.getLogger(__name__)
 SECOND_MS = 1000
 
 
-class Part(Protocol):
-    """Anything that the desk starts must end."""
-
-    def close(self) -> None: ...
-
-
 class Desk(QObject):
     """One console: its windows and everything behind them. `start()` shows it, `close()` leaves nothing running."""
 
     def __init__(self, qt: QApplication, settings: Settings, entry: Entry) -> None:
         super().__init__()
         self._qt = qt
-        self._entry = entry
+        self.entry = entry
         self._cameras: tuple[Camera, ...] = ()
         self._windows: list[VideoWindow] = []
         self._still_for = ""
+        self.started_at = utc_now()
         self.jobs = QtJobs(self)
         self.faults = Faults(self)
         self.station = StationBridge(
@@ -68,10 +66,10 @@ class Desk(QObject):
             parent=self,
         )
         video_settings = VideoSettings(
-            reconnect_floor_s=settings.reconnect_floor_s, reconnect_cap_s=settings.reconnect_cap_s
+            backoff_floor_s=settings.reconnect_floor_s, backoff_cap_s=settings.reconnect_cap_s
         )
         self.video = VideoBridge(video_settings, self.station.sighted, self)
-        self.live = LiveBridge(make_listener, self)
+        self.live = LiveBridge(_follow, self.jobs, self)
         self._store = QSettings(str(settings.data_dir / "windows.ini"), QSettings.Format.IniFormat)
         self._layout_file = LayoutFile(settings.data_dir / "layout.json")
         self._layout = self._layout_file.read()
@@ -110,6 +108,7 @@ class Desk(QObject):
         self.video.still_failed.connect(self._still_failed)
         self.live.changed.connect(self._changed)
         self.live.state_changed.connect(self._feed_changed)
+        self.live.failed.connect(self.window.show_error)
         self.faults.happened.connect(self._fault)
         self._seconds.timeout.connect(self._second)
 
@@ -123,8 +122,8 @@ class Desk(QObject):
         if self._layout_file.set_aside is not None:
             words = say("console.layout.broken", file=str(self._layout_file.set_aside))
             self.window.banner.show_notice(Tone.AMBER, words)
-        if self._entry.first is not None:
-            self.session.sign_in(self._entry.first.login, self._entry.first.password)
+        if self.entry.first is not None:
+            self.session.sign_in(self.entry.first.login, self.entry.first.password)
         else:
             self.session.start()
         self._second()
@@ -164,6 +163,13 @@ class Desk(QObject):
     def _window_closed(self, window: VideoWindow) -> None:
         self._windows.remove(window)
         window.deleteLater()
+
+    def take_screenshots(self, folder: Path) -> tuple[Path, ...]:
+        """Write what each window shows as a PNG; the files."""
+        shots = {"desk": self.window.grab()}
+        shots.update({f"video-{n}": window.grab() for n, window in enumerate(self._windows, start=2)})
+        files = {name: folder / f"{name}.png" for name in shots}
+        return tuple(file for name, file in files.items() if shots[name].save(str(file)))
 
     def _store_layout(self) -> None:
         now = Layout(self.window.tiles.layout, tuple(window.layout_now() for window in self._windows))
@@ -261,3 +267,10 @@ class Desk(QObject):
     @Slot(str)
     def _fault(self, text: str) -> None:
         self.window.banner.show_notice(Tone.AMBER, say("console.fault", what=text))
+
+
+def _follow(
+    record: Record, on_changes: Callable[[tuple[Change, ...]], None], on_state: Callable[[FeedState], None], after: int
+) -> FeedListener:
+    assert isinstance(record, PgRecord)
+    return record.follow(on_changes, on_state, after=after)

@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from resources.errors import SiagaError
 from video.events import CameraId, Sighting
 from video.ingest.facts import Fact, Sighted
-from video.ingest.supervisor import VideoSettings, VideoSupervisor
+from video.ingest.settings import VideoSettings
+from video.ingest.supervisor import VideoSupervisor
 
 HEALTH_MS = 250
 OVERLAYS_MS = 200

@@ -1,13 +1,12 @@
 """What a new ticket begins as, when it is made from a camera's tile."""
 
-from widgets.incidents.drafts import TicketDraft
-
 from resources.words import say
 from storage.model.cameras import Camera
 from storage.model.ids import new_id
 from storage.model.tickets import Category, Priority
 from storage.service.commands import OpenTicket
 from video.events import Analysis, TrafficState
+from widgets.incidents.drafts import TicketDraft
 
 _WORTH_SAYING = {
     TrafficState.STOPPED: (3, "congestion"),

@@ -58,7 +58,7 @@ class CameraSheet(QObject):
         self.form.set_probe_busy(probing)
 
     def show_probe(self, answer: ProbeAnswer) -> None:
-        self.form.set_probe_lines(answer.lines, answer.works)
+        self.form.set_probe_lines(answer.lines, ok=answer.works)
 
     @Slot(object)
     def _submitted(self, draft: CameraDraft) -> None:

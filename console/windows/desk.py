@@ -3,9 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
-from PySide6.QtCore import QSettings, Qt, Slot
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QSettings, Qt, Slot
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QVBoxLayout, QWidget
 from resources.errors import SiagaError
 from resources.words import say, sentence
 from storage.model.cameras import Camera
@@ -59,7 +59,9 @@ class DeskWindow(QWidget):
         self.header = HeaderBar(site_name, demo=demo, parent=self)
         self.banner = Banner(self)
         self.status = StatusBar(self)
+        self.camera_header = SectionHeader("console.section.cameras", "C", self)
         self.camera_list = CameraListView(self)
+        self._menu = QMenu(self)
         self.grid = TileGrid(self)
         self.detail = TicketDetailView(self)
         self.ticket_header = SectionHeader("console.section.tickets", "K", self)
@@ -82,7 +84,14 @@ class DeskWindow(QWidget):
         column.setSpacing(0)
         column.addWidget(self.ticket_header)
         column.addWidget(self.ticket_list, 1)
-        self.camera_list.setFixedWidth(LEFT_PX)
+        left = QWidget(self)
+        left.setObjectName("panel")
+        left.setFixedWidth(LEFT_PX)
+        cameras = QVBoxLayout(left)
+        cameras.setContentsMargins(0, 0, 0, 0)
+        cameras.setSpacing(0)
+        cameras.addWidget(self.camera_header)
+        cameras.addWidget(self.camera_list, 1)
         self._middle = QSplitter(Qt.Orientation.Vertical, self)
         self._middle.setHandleWidth(1)
         self._middle.setChildrenCollapsible(False)
@@ -93,7 +102,7 @@ class DeskWindow(QWidget):
         body = QHBoxLayout()
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(1)
-        body.addWidget(self.camera_list)
+        body.addWidget(left)
         body.addWidget(self._middle, 1)
         body.addWidget(right)
         box = QVBoxLayout(self)
@@ -112,8 +121,8 @@ class DeskWindow(QWidget):
         self.status.language_requested.connect(self.language)
         self.status.keys_requested.connect(self.keys)
         self.camera_list.camera_activated.connect(self._camera_activated)
-        self.camera_list.edit_requested.connect(self._edit_camera)
-        self.camera_list.add_requested.connect(self._add_camera)
+        self.camera_list.menu_requested.connect(self._camera_menu)
+        self._menu.triggered.connect(self._menu_chosen)
         self.grid.camera_dropped.connect(self._camera_dropped)
         self.grid.tile_selected.connect(self.tiles.select)
         self.grid.clear_requested.connect(self._clear_tile)
@@ -123,7 +132,6 @@ class DeskWindow(QWidget):
         self.detail.act_requested.connect(self._act_requested)
         self.detail.note_written.connect(self._note_written)
         self.detail.still_requested.connect(self._still_wanted)
-        self.detail.camera_requested.connect(self._camera_of_ticket)
 
     def attach(self, tickets: TicketsPresenter, cameras: CamerasPresenter) -> None:
         self._tickets = tickets
@@ -269,7 +277,7 @@ class DeskWindow(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A camera's number can be typed from anywhere on the desk."""
         if event.text().isdigit() and not event.modifiers():
-            self.camera_list.type_number(event.text())
+            self.camera_list.focus_search(event.text())
             return
         super().keyPressEvent(event)
 
@@ -291,10 +299,6 @@ class DeskWindow(QWidget):
         self.tiles.show(camera_id)
         self._grid_changed()
 
-    @Slot(object)
-    def _camera_of_ticket(self, camera_id: UUID) -> None:
-        self._camera_activated(str(camera_id))
-
     @Slot(int, str)
     def _camera_dropped(self, slot: int, camera_id: str) -> None:
         self.tiles.place(slot, camera_id)
@@ -305,17 +309,35 @@ class DeskWindow(QWidget):
         self.tiles.clear(slot)
         self._grid_changed()
 
-    @Slot(str)
-    def _edit_camera(self, camera_id: str) -> None:
-        if not self.camera_sheet.may_edit:
-            self.banner.show_notice(Tone.CALM, say("console.camera.may_not_edit"))
-        self.camera_sheet.edit(self._cameras.get(camera_id))
+    @Slot(str, QPoint)
+    def _camera_menu(self, camera_id: str, at: QPoint) -> None:
+        self._menu.clear()
+        for what in ("edit", "add"):
+            action = self._menu.addAction(say(f"console.camera.{what}"))
+            action.setData(camera_id if what == "edit" else "")
+            action.setEnabled(self.camera_sheet.may_edit)
+        self._menu.popup(at)
+
+    @Slot(QAction)
+    def _menu_chosen(self, action: QAction) -> None:
+        self.camera_sheet.edit(self._cameras.get(str(action.data())))
 
     @Slot()
-    def _add_camera(self) -> None:
+    def add_camera(self) -> None:
+        if self.camera_sheet.may_edit:
+            self.camera_sheet.edit(None)
+        else:
+            self.banner.show_notice(Tone.CALM, say("console.camera.may_not_edit"))
+
+    @Slot()
+    def edit_camera(self) -> None:
+        """The camera chosen in the list, else the one in the chosen tile."""
+        tile = self.tiles.camera_in(self.grid.selected_slot)
+        camera = tile or self._cameras.get(str(self.camera_list.selected_id()))
         if not self.camera_sheet.may_edit:
             self.banner.show_notice(Tone.CALM, say("console.camera.may_not_edit"))
-        self.camera_sheet.edit(None)
+        elif camera is not None:
+            self.camera_sheet.edit(camera)
 
     @Slot(object)
     def _ticket_selected(self, ticket_id: UUID | None) -> None:

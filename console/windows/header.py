@@ -25,7 +25,7 @@ class HeaderBar(QWidget):
         self.setObjectName("header")
         self.setFixedHeight(48)
         self._brand = QLabel("SIAGA", self)
-        self._brand.setFont(theme.bold(theme.Type.TITLE))
+        self._brand.setFont(theme.font(theme.Type.TITLE, bold=True))
         self._site = QLabel(site_name, self)
         self._site.setProperty("role", "muted")
         self._demo = QLabel(self)

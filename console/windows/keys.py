@@ -16,6 +16,8 @@ KEYS: tuple[tuple[str, str], ...] = (
     ("Ctrl+3", "grid_9"),
     ("Ctrl+4", "grid_16"),
     ("Esc", "restore"),
+    ("Ctrl+N", "add_camera"),
+    ("Ctrl+D", "edit_camera"),
     ("F9", "new_window"),
     ("F10", "next_screen"),
     ("F11", "full_screen"),

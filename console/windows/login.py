@@ -15,7 +15,7 @@ from console.windows.sheet import Sheet
 class LoginSheet(QObject):
     """Implements SessionView with a dialog that never covers or stops the pictures."""
 
-    person_changed = Sent[object]()  # Person | None
+    person_changed = Sent[Person | None]()
 
     def __init__(self, owner: QWidget, demo_people: tuple[tuple[str, str], ...], passwords: dict[str, str]) -> None:
         super().__init__(owner)

@@ -18,7 +18,7 @@ from console.windows.placement import name_of, next_screen, place_on, screen_nam
 class VideoWindow(QWidget):
     """Shows cameras and nothing else; the desk owns it."""
 
-    closed = Sent[object]()  # itself
+    closed = Sent["VideoWindow"]()
 
     def __init__(self, pictures: Pictures, layout: WindowLayout, number: int) -> None:
         super().__init__()
@@ -37,10 +37,10 @@ class VideoWindow(QWidget):
         self.grid.camera_dropped.connect(self._camera_dropped)
         self.grid.tile_selected.connect(self.tiles.select)
         self.grid.clear_requested.connect(self._clear)
-        self.grid.tile_resized.connect(self.pump.sync)
-        self.grid.maximised_changed.connect(self.pump.sync)
-        QShortcut(QKeySequence("F11"), self, activated=self.toggle_full_screen)
-        QShortcut(QKeySequence("F10"), self, activated=self.to_next_screen)
+        self.grid.tile_resized.connect(self._grid_changed)
+        self.grid.maximised_changed.connect(self._grid_changed)
+        QShortcut(QKeySequence("F11"), self).activated.connect(self.toggle_full_screen)
+        QShortcut(QKeySequence("F10"), self).activated.connect(self.to_next_screen)
         for place, size in enumerate(GRIDS, start=1):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{place}"), self)
             shortcut.setProperty("grid", size)
@@ -82,6 +82,10 @@ class VideoWindow(QWidget):
         screen = next_screen(self.screen())
         self._wanted_screen = name_of(screen)
         place_on(self, screen, full_screen=self.isFullScreen())
+
+    @Slot()
+    def _grid_changed(self, *_: int) -> None:
+        self.pump.sync()
 
     @Slot(int, str)
     def _camera_dropped(self, slot: int, camera_id: str) -> None:

@@ -16,8 +16,11 @@ _OPTIONS = (
 )
 
 
-def login_engine(dsn: str, login: str, password: str, *, application: str) -> sa.Engine:
-    """An engine for one login with at most two connections, none of them opened yet.
+Connect = Callable[[], psycopg.Connection[Any]]
+
+
+def login_connect(dsn: str, login: str, password: str, *, application: str) -> Connect:
+    """How one login connects, as often as it is called.
 
     `dsn` is any libpq address without user and password; several hosts and `target_session_attrs` pass through.
     Connecting raises BadLogin or Unreachable; a `dsn` that libpq cannot read raises Unreachable at once.
@@ -43,7 +46,12 @@ def login_engine(dsn: str, login: str, password: str, *, application: str) -> sa
             problem = connect_problem(error, conninfo, host)
         raise problem  # outside the handler: the driver's error holds the password
 
-    return _engine(connect, pool_size=1, max_overflow=1)
+    return connect
+
+
+def login_engine(connect: Connect) -> sa.Engine:
+    """An engine for one login with at most four connections, none of them opened yet."""
+    return _engine(connect, pool_size=1, max_overflow=3)
 
 
 def host_of(dsn: str) -> str:
@@ -63,7 +71,7 @@ def admin_engine(admin_dsn: str) -> sa.Engine:
     return _engine(lambda: psycopg.connect(conninfo), pool_size=1, max_overflow=0)
 
 
-def _engine(creator: Callable[[], psycopg.Connection[Any]], **pool: int) -> sa.Engine:
+def _engine(creator: Connect, **pool: int) -> sa.Engine:
     return sa.create_engine(
         "postgresql+psycopg://", creator=creator, pool_pre_ping=True, pool_timeout=10, hide_parameters=True, **pool
     )

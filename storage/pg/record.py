@@ -1,10 +1,12 @@
 """The record on PostgreSQL, for a person's login."""
 
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
 
+from storage.live.listener import FeedListener, FeedState
 from storage.model.cameras import Camera, Place
 from storage.model.feed import Change
 from storage.model.people import Agency, Person
@@ -35,7 +37,7 @@ def connect_person(dsn: str, login: str, password: str) -> "PgRecord":
 
 
 class PgRecord:
-    """`storage.service.record.Record` on PostgreSQL; safe to use from one thread at a time."""
+    """`storage.service.record.Record` on PostgreSQL; several threads may call, each gets a connection of the pool."""
 
     def __init__(self, work: UnitOfWork) -> None:
         self._work = work
@@ -106,6 +108,12 @@ class PgRecord:
         if not queries.is_my_key(connection, command.key):
             raise AlreadyTaken(field="key")
         return Outcome(queries.changes_of(connection, command.key), self._work.login)
+
+    def follow(
+        self, on_changes: Callable[[tuple[Change, ...]], None], on_state: Callable[[FeedState], None], *, after: int
+    ) -> FeedListener:
+        """A listener under this login, with a connection of its own; the caller starts and closes it."""
+        return FeedListener(self._work.connect, self.changes_since, on_changes, on_state, after=after)
 
     def close(self) -> None:
         self._work.close()

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import sqlalchemy as sa
 
-from storage.pg.engine import host_of, login_engine
+from storage.pg.engine import host_of, login_connect, login_engine
 from storage.pg.errors import translated
 from storage.pg.schema import check_schema
 
@@ -16,7 +16,8 @@ class UnitOfWork:
     def __init__(self, dsn: str, login: str, password: str, *, application: str) -> None:
         self.host = host_of(dsn)
         self.login = login
-        self._engine = login_engine(dsn, login, password, application=application)
+        self.connect = login_connect(dsn, login, password, application=application)
+        self._engine = login_engine(self.connect)
 
     def open(self) -> None:
         """Connect once, so that a wrong password or another schema is known now; closes itself when that fails."""

@@ -1,0 +1,50 @@
+"""`main.py db prepare` and `main.py station enrol`: what an administrator does once for a shared database."""
+
+import getpass
+import os
+import re
+import sys
+
+from resources.errors import SiagaError
+from resources.words import say
+from storage.pg.founding import first_administrator
+from storage.pg.migrate import migrate
+from storage.pg.people import connect_people, new_password
+from storage.pg.seed import seed_basics
+
+from console.entry import write_secret
+from console.settings import Settings
+
+
+class NotWritten(SiagaError):
+    """A file that must be written was not; facts: file, what."""
+
+    word = "console.command.not_written"
+
+
+def prepare_database(admin_dsn: str, administrator: str) -> int:
+    """Roles, schema, agencies and the first administrator; printed is a one-time password that must be changed."""
+    migrate(admin_dsn)
+    seed_basics(admin_dsn)
+    password = first_administrator(admin_dsn, administrator)
+    sys.stdout.write(say("console.command.prepared", login=administrator) + "\n")
+    sys.stdout.write(say("console.command.one_time", password=password) + "\n")
+    return 0
+
+
+def enrol_station(settings: Settings, dsn: str, administrator: str, name: str) -> int:
+    """Make a station's login under the administrator's, and keep its secret in a file of this account alone."""
+    password = os.environ.get("SIAGA_ADMINISTRATOR_PASSWORD") or getpass.getpass(f"{administrator}: ")
+    login = "station_" + re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
+    secret = new_password()
+    people, work = connect_people(dsn, administrator, password)
+    file = settings.station_file or settings.data_dir / "station.json"
+    try:
+        people.enrol_station(login, name, secret)
+        write_secret(file, {"login": login, "password": secret})
+    except OSError as error:
+        raise NotWritten(str(error), file=str(file), what=error.strerror or "") from error
+    finally:
+        work.close()
+    sys.stdout.write(say("console.command.enrolled", login=login, file=str(file)) + "\n")
+    return 0

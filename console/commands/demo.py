@@ -1,0 +1,99 @@
+"""`main.py demo`: the demo city with the real desk, seen or headless."""
+
+import json
+import os
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Slot
+from resources.words import say
+
+from console.app import Desk
+from console.bridge.ticker import Ticker
+from console.commands.demo_account import account_of
+from console.commands.run_qt import display_there, run_desk
+from console.nodes.demo import DemoCity
+from console.settings import Settings
+
+TICK_S = 0.5
+WITHOUT_DISPLAY_S = 60.0
+WATCH_MS = 250
+
+
+def demo(settings: Settings, *, headless: bool, seconds: float, as_json: bool, screenshots: Path | None) -> int:
+    """Run the demo; 0, or 1 when headless and a camera is not as the demo expects it."""
+    blind = headless or not display_there()
+    if blind:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        seconds = seconds or WITHOUT_DISPLAY_S
+    if blind and not headless:
+        _tell(say("console.demo.no_display", seconds=round(seconds)))
+        screenshots = screenshots or Path("out")
+    city = DemoCity(settings, _tell)
+    ticker = Ticker("siaga-demo", city.tick, every_s=TICK_S)
+    try:
+        entry = city.start()
+        ticker.start()
+        ending = _Ending(city, seconds, as_json=as_json, screenshots=screenshots)
+        code = run_desk(settings, entry, ending.begin)
+        return ending.code or code
+    finally:
+        ticker.close()
+        city.close()
+
+
+class _Ending(QObject):
+    """Watches the demo's progress; a demo with a time ends itself and gives its account."""
+
+    def __init__(self, city: DemoCity, seconds: float, *, as_json: bool, screenshots: Path | None) -> None:
+        super().__init__()
+        self._city = city
+        self._seconds = seconds
+        self._as_json = as_json
+        self._screenshots = screenshots
+        self._desk: Desk | None = None
+        self._watch = QTimer(self, interval=WATCH_MS)
+        self._watch.timeout.connect(self._look)
+        self._end = QTimer(self, singleShot=True)
+        self._end.timeout.connect(self._give_account)
+        self.code = 0
+
+    def begin(self, desk: Desk) -> None:
+        self._desk = desk
+        self._watch.start()
+
+    @Slot()
+    def _look(self) -> None:
+        """Time counts from when all cameras are there to be seen."""
+        if self._desk is None:
+            return
+        ready, every = self._city.progress()
+        text = say("console.status.preparing", ready=ready, all=every) if ready < every else ""
+        self._desk.window.status.set_work(text)
+        if ready == every:
+            self._watch.stop()
+            if self._seconds:
+                self._end.start(round(self._seconds * 1000))
+
+    @Slot()
+    def _give_account(self) -> None:
+        desk = self._desk
+        if desk is None:
+            return
+        account, wrong = account_of(desk, self._city)
+        if self._screenshots is not None:
+            self._screenshots.mkdir(parents=True, exist_ok=True)
+            for file in desk.take_screenshots(self._screenshots):
+                _tell(say("console.demo.screenshot", file=str(file)))
+        if self._as_json:
+            sys.stdout.write(json.dumps(account) + "\n")
+            sys.stdout.flush()
+        for sentence in wrong:
+            _tell(sentence)
+        self.code = 1 if wrong else 0
+        desk.window.close()
+
+
+def _tell(text: str) -> None:
+    sys.stderr.write(text + "\n")
+    sys.stderr.flush()

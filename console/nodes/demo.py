@@ -1,0 +1,131 @@
+"""The demo city as a running thing: its database, its cameras' films and the server that plays them."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from time import monotonic
+from uuid import UUID, uuid5
+
+from console.entry import Credentials, DemoPerson, Entry
+from console.nodes.demo_people import DemoSecrets, keep_secrets, read_secrets
+from console.nodes.demo_video import Films, Projector
+from console.settings import Settings
+from resources.words import say
+from storage.model.cameras import Camera, CameraZone
+from storage.pg.embedded import EmbeddedServer
+from storage.pg.founding import create_database
+from storage.pg.migrate import migrate
+from storage.pg.seed import demo_is_seeded, seed_demo
+from storage.pg.seed_values import DEMO_PEOPLE
+from video.events import StreamState
+from video.synthetic.city import SyntheticCamera, demo_city
+
+log = logging.getLogger(__name__)
+DATABASE = "siaga_demo"
+FIRST_PERSON = "operator1"
+_CITY = UUID("5c1c0c5e-51a6-4a00-9a00-000000000000")
+"""The namespace of the demo's ids, so that a camera is the same one at each start."""
+EDGE_S = 14.0
+"""How long after an outage's edge either state is right: 10 s until a stream counts as lost, and the way back."""
+
+
+def camera_id(number: int) -> UUID:
+    return uuid5(_CITY, str(number))
+
+
+class DemoCity:
+    """`start()` gives the way in, `tick()` keeps films and server going, `close()` ends what this console began."""
+
+    def __init__(self, settings: Settings, told: Callable[[str], None]) -> None:
+        self._told = told
+        self._secrets_file = settings.data_dir / "demo" / "secrets.json"
+        self._server = EmbeddedServer(
+            settings.embedded_dir,
+            name="demo",
+            binaries=settings.postgres_binaries,
+            progress=lambda step: told(say(step.value)),
+        )
+        self._films = Films(settings.cache_dir / "demo")
+        self._projector = Projector(settings.data_dir / "demo")
+        self._serving: dict[int, float] = {}
+        self.version = ""
+
+    def start(self) -> Entry:
+        """The database with its people, and the server with the films that are ready. Raises SiagaError."""
+        self._server.start()
+        self.version = self._server.version
+        create_database(self._server.admin_dsn(), DATABASE)
+        admin = self._server.admin_dsn(DATABASE)
+        migrate(admin, demo=True)
+        kept = read_secrets(self._secrets_file)
+        port = self._projector.start(kept.port, kept.camera_user, kept.camera_password)
+        if port != kept.port or not kept.people or not demo_is_seeded(admin):
+            kept = self._seed(admin, replace(kept, port=port))
+        self.tick()
+        people = tuple(DemoPerson(name, Credentials(login, password)) for login, name, password in kept.people)
+        first = next(person.credentials for person in people if person.credentials.login == FIRST_PERSON)
+        station = Credentials(kept.station_login, kept.station_password)
+        return Entry(self._server.dsn(DATABASE), station, demo=True, first=first, people=people)
+
+    def tick(self) -> None:
+        """Render what is missing, serve what is ready, and raise the server again when it fell."""
+        if self._projector.revive():
+            self._serving.clear()
+        self._films.keep_going()
+        for camera in demo_city():
+            film = self._films.ready(camera)
+            if film is not None and camera.number not in self._serving:
+                self._projector.play(camera, film)
+                self._serving[camera.number] = monotonic()
+
+    def progress(self) -> tuple[int, int]:
+        """How many cameras are served, and how many there are."""
+        return len(self._serving), len(demo_city())
+
+    def close(self) -> None:
+        self._films.close()
+        self._projector.close()
+        self._server.close()
+
+    def expected(self, camera: SyntheticCamera) -> frozenset[StreamState]:
+        """The states in which this camera may be now, by the demo's own schedule."""
+        begun = self._serving.get(camera.number)
+        if begun is None:
+            return frozenset({StreamState.WAITING})
+        age_s = monotonic() - begun
+        states = set()
+        for edge_s in (age_s - EDGE_S, age_s):
+            down = any(outage.covers(max(edge_s, 0.0)) for outage in camera.outages)
+            states.update({StreamState.LOST, StreamState.FROZEN} if down else {StreamState.LIVE})
+        return frozenset(states)
+
+    def _seed(self, admin: str, kept: DemoSecrets) -> DemoSecrets:
+        cameras = [record_of(camera, kept.port) for camera in demo_city()]
+        logins = seed_demo(admin, cameras, (kept.camera_user, kept.camera_password))
+        names = {person.login: person.name for person in DEMO_PEOPLE}
+        kept = replace(
+            kept,
+            station_login=logins.station_login,
+            station_password=logins.station_password,
+            people=tuple((login, names[login], password) for login, password in logins.people.items()),
+        )
+        keep_secrets(self._secrets_file, kept)
+        return kept
+
+
+def record_of(camera: SyntheticCamera, port: int) -> Camera:
+    """The demo camera as the record keeps it."""
+    own_id = camera_id(camera.number)
+    return Camera(
+        id=own_id,
+        number=camera.number,
+        name=camera.name,
+        main_url=f"rtsp://127.0.0.1:{port}/{camera.main_path}",
+        sub_url=f"rtsp://127.0.0.1:{port}/{camera.sub_path}",
+        place=camera.place,
+        latitude=camera.latitude,
+        longitude=camera.longitude,
+        heading=camera.heading,
+        group=camera.group,
+        zones=tuple(CameraZone(uuid5(own_id, zone.id), zone.name, zone.polygon) for zone in camera.zones),
+    )
