@@ -115,6 +115,11 @@ def font(type_: Type, *, bold: bool = False) -> QFont:
     return made
 
 
+def bold(type_: Type) -> QFont:
+    """The heavier font of a size; a shared value, not to be changed."""
+    return font(type_, bold=True)
+
+
 def has_look_font() -> bool:
     """Whether the font of the look is installed; without it DejaVu Sans stands in."""
     return FAMILIES[0] in QFontDatabase.families()

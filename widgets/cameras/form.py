@@ -120,7 +120,7 @@ class CameraForm(FormBody):
         self._probe.setEnabled(not busy)
         self._probe_box.set_busy(busy)
 
-    def set_probe_lines(self, lines: tuple[str, ...], *, ok: bool) -> None:
+    def set_probe_lines(self, lines: tuple[str, ...], ok: bool) -> None:
         """What the probe found: facts when it went well, else the sentence of what to do."""
         self._probe_box.set_lines(lines, ok=ok)
         self._probe.setEnabled(True)

@@ -180,8 +180,7 @@ class _List(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self.activated.emit(self.currentIndex())
+        elif event.text().isprintable() and event.text():
+            event.ignore()  # letters and digits are the desk's keys, not a search in the list
         else:
             super().keyPressEvent(event)
-
-    def keyboardSearch(self, search: str) -> None:
-        """Letters and digits are the desk's keys here; the search has its own field."""

@@ -137,6 +137,43 @@ class KeyButton(QAbstractButton):
         return theme.color(focus), theme.color(Role.HOVER if lit else Role.RAISED), Role.TEXT
 
 
+class LinkButton(QAbstractButton):
+    """A quiet way to somewhere else: an icon and its name, underlined under the pointer."""
+
+    def __init__(self, icon: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon_name = icon
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def set_text(self, text: str) -> None:
+        self.setText(text.replace("&", "&&"))
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if _is_enter(event):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def sizeHint(self) -> QSize:
+        width = QFontMetricsF(theme.font(Type.BODY)).horizontalAdvance(self.accessibleName())
+        return QSize(round(width + 0.5) + 24, 20)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        theme.paint_icon(painter, QRectF(1, (self.height() - 14) / 2, 14, 14), self._icon_name, Role.SELECTION)
+        made = QFont(theme.font(Type.BODY))
+        made.setUnderline(self.underMouse() or self.hasFocus())
+        painter.setFont(made)
+        painter.setPen(theme.color(Role.SELECTION))
+        painter.drawText(self.rect().adjusted(22, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self.accessibleName())
+
+
 def key_name(key: str) -> str:
     """A shortcut as it stands on the keyboard: "Ctrl+S" is "Ctrl S", "Return" is "Enter"."""
     return key.replace("Return", "Enter").replace("Escape", "Esc").replace("+", " ") if key else ""

@@ -10,6 +10,7 @@ from resources.words import say
 from storage.model.tickets import Act, AssignmentState, Still, Ticket, TicketDetail
 
 from widgets import theme
+from widgets.common.buttons import LinkButton
 from widgets.common.figures import age
 from widgets.common.labels import ElidedLabel, PriorityBadge, StateChip
 from widgets.common.notices import BusyBar, EmptyState
@@ -32,6 +33,7 @@ class TicketDetailView(WordedWidget):
     act_requested = Sent[Act, UUID | None]()
     note_written = Sent[str]()
     still_requested = Sent[UUID]()
+    camera_requested = Sent[UUID]()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +45,7 @@ class TicketDetailView(WordedWidget):
         self._chip = StateChip(self)
         self._clocks = ElidedLabel(Type.ROW, Role.SECOND, parent=self)
         self._facts = ElidedLabel(Type.BODY, Role.SECOND, parent=self)
+        self._camera = LinkButton("camera", self)
         self._description = ElidedLabel(Type.BODY, Role.TEXT, parent=self)
         self._timeline = Timeline(self)
         self._strip = StillStrip(self)
@@ -71,7 +74,12 @@ class TicketDetailView(WordedWidget):
         column.setContentsMargins(16, theme.PAD, 16, 16)
         column.setSpacing(theme.GAP)
         column.addLayout(head)
-        column.addWidget(self._facts)
+        facts = QHBoxLayout()
+        facts.setSpacing(theme.PAD)
+        facts.addWidget(self._facts)
+        facts.addWidget(self._camera)
+        facts.addStretch(1)
+        column.addLayout(facts)
         column.addWidget(self._description)
         column.addWidget(self._timeline, 1)
         column.addWidget(self._strip)
@@ -91,6 +99,7 @@ class TicketDetailView(WordedWidget):
         self._acts.chosen.connect(self._on_act)
         self._note.returnPressed.connect(self._on_note)
         self._note.installEventFilter(self)
+        self._camera.clicked.connect(self._on_camera)
         self._strip.wanted.connect(self.still_requested)
         self._strip.chosen.connect(self._enlarge)
         self._large.left.connect(self._shrink)
@@ -107,7 +116,6 @@ class TicketDetailView(WordedWidget):
         self._detail = detail
         if detail is None or detail.ticket.id != before:
             self._note.clear()
-            self._camera_name = ""
             self._large.set_image(None)
             self._strip.set_ids(())
         self.retranslate()
@@ -126,7 +134,7 @@ class TicketDetailView(WordedWidget):
         self._tell_clocks()
 
     def set_camera_name(self, name: str) -> None:
-        """The name of the ticket's camera, such as "102 Jl. Urip Sumoharjo"."""
+        """The name of the ticket's camera, such as "102 Jl. Urip Sumoharjo"; empty for none."""
         self._camera_name = name
         self.retranslate()
 
@@ -161,6 +169,8 @@ class TicketDetailView(WordedWidget):
         shared = Role.SECOND if ticket.number else Role.AMBER
         self._chip.set_state("" if ticket.number else "warning", f"{number} · {wording.state_word(ticket)}", shared)
         self._facts.set_text(" · ".join(self._facts_of(ticket)))
+        self._camera.setVisible(bool(self._camera_name) and ticket.camera_id is not None)
+        self._camera.set_text(say("tickets.camera", name=self._camera_name))
         self._description.set_text(ticket.description.replace("\n", " "))
         self._description.setVisible(bool(ticket.description))
         may_note = any(act is Act.NOTE for act, _ in self._detail.acts)
@@ -169,8 +179,6 @@ class TicketDetailView(WordedWidget):
 
     def _facts_of(self, ticket: Ticket) -> list[str]:
         facts = [ticket.place] if ticket.place else []
-        if self._camera_name:
-            facts.append(say("tickets.camera", name=self._camera_name))
         tasks = [f"{one.agency_name} {wording.assignment_word(one)}" for one in ticket.assignments]
         facts.append(", ".join(tasks) if tasks else say("tickets.no_agency"))
         owner = ticket.owner_name
@@ -199,6 +207,11 @@ class TicketDetailView(WordedWidget):
             self.focus_note()
         else:
             self.act_requested.emit(act, assignment_id)
+
+    @Slot()
+    def _on_camera(self) -> None:
+        if self._detail is not None and self._detail.ticket.camera_id is not None:
+            self.camera_requested.emit(self._detail.ticket.camera_id)
 
     @Slot()
     def _on_note(self) -> None:

@@ -1,9 +1,12 @@
-"""The keys of a ticket's acts: one letter each, so that a shift learns them once (docs/design/look.md)."""
+"""The keys of a ticket's acts: one letter each, so that a shift learns them once (docs/design/look.md).
+
+A, C, I, K, O, T, V and W are the desk's own: a key that two things want does neither.
+"""
 
 from storage.model.tickets import Act
 
 KEYS: dict[Act, str] = {
-    Act.ACKNOWLEDGE: "K",
+    Act.ACKNOWLEDGE: "Y",
     Act.CLAIM: "M",
     Act.EDIT: "E",
     Act.NOTE: "N",

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, Qt, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStackedLayout, QWidget
 from resources.words import say
 from storage.model.tickets import Priority, Ticket
@@ -116,5 +117,10 @@ class _List(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QListView.Shape.NoFrame)
 
-    def keyboardSearch(self, search: str) -> None:
-        """Letters are the desk's keys here, not a search."""
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.activated.emit(self.currentIndex())
+        elif event.text().isprintable() and event.text():
+            event.ignore()  # letters and digits are the desk's keys, not a search in the list
+        else:
+            super().keyPressEvent(event)
