@@ -3,11 +3,11 @@
 import cv2
 import numpy as np
 
-from video.detect.arrays import AnyArray, Flags, Gray
-from video.detect.boxes import Rect, SteadyBoxes, fraction, rectangles
+from video.detect.arrays import AnyArray, Gray
+from video.detect.boxes import SteadyBoxes, fraction, rectangles
 from video.detect.darkness import Darkness
 from video.detect.scene import Observation, Scene
-from video.detect.stopped import HELD_AFTER_S, STANDING_AFTER_S, Standing, StoppedVehicles, is_ghost
+from video.detect.stopped import Standing
 from video.detect.timeline import Step, Timeline
 from video.detect.zone_watch import ZoneWatch
 from video.events import Analysis, Box, CameraId, FrameStamp, Sighting, SightingKind, TrafficState, Zone
@@ -29,7 +29,6 @@ class CameraAnalyzer:
         self._timeline = Timeline()
         self._darkness = Darkness()
         self._boxes = SteadyBoxes()
-        self._stopped = StoppedVehicles()
         self._scene: Scene | None = None
 
     def feed(self, luma: AnyArray, stamp: FrameStamp) -> tuple[Analysis, tuple[Sighting, ...]]:
@@ -48,13 +47,11 @@ class CameraAnalyzer:
             self._boxes.clear()
             scene.skip(picture)
             return self._analysis(stamp, (), ()), tuple(sightings)
-        seen = scene.observe(picture, step, flow_wanted=bool(self._watches))
+        seen = scene.observe(picture, step)
         height, width = picture.shape
         boxes = self._boxes.update(rectangles(seen.mask), width, height)
-        sightings += self._judge_zones(seen, step, stamp)
-        sightings += self._judge_standing(scene, seen, picture, step, stamp)
-        shown = tuple(fraction(thing.rect, width, height) for thing in self._stopped.standing)
-        return self._analysis(stamp, boxes, shown), tuple(sightings)
+        sightings += self._judge_zones(picture, seen, step, stamp)
+        return self._analysis(stamp, boxes, self._standing_boxes()), tuple(sightings)
 
     def _analysis(self, stamp: FrameStamp, boxes: tuple[Box, ...], stopped: tuple[Box, ...]) -> Analysis:
         zones = tuple(watch.reading() for watch in self._watches)
@@ -80,63 +77,43 @@ class CameraAnalyzer:
         for watch in self._watches:
             watch.meter.forget()
 
-    def _judge_zones(self, seen: Observation, step: Step, stamp: FrameStamp) -> list[Sighting]:
+    def _judge_zones(self, picture: Gray, seen: Observation, step: Step, stamp: FrameStamp) -> list[Sighting]:
         sightings: list[Sighting] = []
         for watch in self._watches:
-            if step.joined:
-                watch.update(seen, step)
+            began, ended = watch.update(picture, seen, step)
+            sightings += [self._standing_sighting(watch, thing, stamp, began=True) for thing in began]
+            sightings += [self._standing_sighting(watch, thing, stamp, began=False) for thing in ended]
             state = watch.meter.state
-            if state is TrafficState.UNKNOWN or state is watch.reported:
-                continue
-            watch.reported = state
-            reading = watch.reading()
-            sightings.append(
-                Sighting(
-                    self._camera_id,
-                    SightingKind.CONGESTION,
-                    began=state is not TrafficState.FREE,
-                    stamp=stamp,
-                    zone_id=watch.zone.id,
-                    state=state,
-                    occupancy=reading.occupancy,
-                    speed=reading.speed,
-                )
-            )
+            if state is not TrafficState.UNKNOWN and state is not watch.reported:
+                watch.reported = state
+                sightings.append(self._traffic_sighting(watch, stamp))
         return sightings
 
-    def _judge_standing(
-        self, scene: Scene, seen: Observation, picture: Gray, step: Step, stamp: FrameStamp
-    ) -> list[Sighting]:
-        found: list[tuple[Rect, str]] = []
-        for rect, pixels in scene.still.blobs(HELD_AFTER_S):
-            watch = self._zone_under(rect, pixels)
-            if watch is None or is_ghost(rect, pixels, seen.edge, scene.background_edge):
-                scene.absorb(rect, pixels, picture)
-                continue
-            x, y, w, h = rect
-            stood_s = float(np.median(scene.still.seconds[y : y + h, x : x + w][pixels]))
-            if stood_s >= STANDING_AFTER_S and watch.is_vehicle(rect) and watch.flows():
-                found.append((rect, watch.zone.id))
-        began, ended = self._stopped.update(found, step.dt_s)
-        height, width = picture.shape
-        return [
-            self._stopped_sighting(thing, stamp, begins, width, height)
-            for things, begins in ((began, True), (ended, False))
-            for thing in things
-        ]
-
-    def _stopped_sighting(self, thing: Standing, stamp: FrameStamp, began: bool, width: int, height: int) -> Sighting:
+    def _traffic_sighting(self, watch: ZoneWatch, stamp: FrameStamp) -> Sighting:
+        reading = watch.reading()
         return Sighting(
             self._camera_id,
-            SightingKind.STOPPED_VEHICLE,
-            began,
-            stamp,
-            zone_id=thing.zone_id,
-            box=fraction(thing.rect, width, height),
+            SightingKind.CONGESTION,
+            began=reading.state is not TrafficState.FREE,
+            stamp=stamp,
+            zone_id=reading.zone_id,
+            state=reading.state,
+            occupancy=reading.occupancy,
+            speed=reading.speed,
         )
 
-    def _zone_under(self, rect: Rect, pixels: Flags) -> ZoneWatch | None:
-        return next((watch for watch in self._watches if watch.holds(rect, pixels)), None)
+    def _standing_sighting(self, watch: ZoneWatch, thing: Standing, stamp: FrameStamp, *, began: bool) -> Sighting:
+        kind = SightingKind.STOPPED_VEHICLE
+        return Sighting(self._camera_id, kind, began, stamp, zone_id=watch.zone.id, box=self._box(watch, thing))
+
+    def _box(self, watch: ZoneWatch, thing: Standing) -> Box | None:
+        if watch.view is None:
+            return None
+        return fraction(watch.view.in_picture(thing.rect), watch.view.picture_width, watch.view.picture_height)
+
+    def _standing_boxes(self) -> tuple[Box, ...]:
+        shown = [self._box(watch, thing) for watch in self._watches for thing in watch.standing()]
+        return tuple(box for box in shown if box is not None)
 
 
 def _fit(luma: AnyArray) -> Gray | None:

@@ -8,13 +8,13 @@ from video.detect.arrays import Gray
 
 
 @lru_cache(maxsize=8)
-def network(count: int, rank: int) -> tuple[tuple[int, int], ...]:
-    """The compare-exchanges (Batcher's odd-even merge) that put the value of `rank` of `count` in its place.
+def network(count: int, ranks: tuple[int, ...]) -> tuple[tuple[int, int], ...]:
+    """The compare-exchanges (Batcher's odd-even merge) that put the values of `ranks` of `count` in their places.
 
-    Those that cannot reach the wanted output are left out.
+    Those that cannot reach a wanted output are left out.
     """
     pairs = [pair for pair in _odd_even_merge_sort(count) if pair[1] < count]
-    needed, kept = {rank}, []
+    needed, kept = set(ranks), []
     for low, high in reversed(pairs):
         if low in needed or high in needed:
             needed |= {low, high}
@@ -37,13 +37,15 @@ def _odd_even_merge_sort(count: int) -> list[tuple[int, int]]:
     return pairs
 
 
-def order_statistic(stack: Gray, rank: int) -> Gray:
-    """The `rank`-th smallest value of each pixel over `stack` (n, h, w); the stack is left as it was."""
+def order_statistics(stack: Gray, *ranks: int) -> tuple[Gray, ...]:
+    """For each of `ranks` the so-manieth smallest value of each pixel over `stack` (n, h, w), from 0 on.
+
+    The stack is left as it was.
+    """
     layers = list(stack.copy())
     spare = np.empty_like(layers[0])
-    for low, high in network(len(layers), rank):
+    for low, high in network(len(layers), ranks):
         np.minimum(layers[low], layers[high], out=spare)
         np.maximum(layers[low], layers[high], out=layers[high])
         layers[low], spare = spare, layers[low]
-    result: Gray = layers[rank]
-    return result
+    return tuple(layers[rank] for rank in ranks)

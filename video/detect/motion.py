@@ -5,8 +5,9 @@ import numpy as np
 
 from video.detect.arrays import Gray
 
-_LEAST_STEP = 14.0
-_NOISE_FACTOR = 4.5
+_LEAST_STEP = 12.0
+_NOISE_FACTOR = 4.0
+_MOST_UNREST = 40
 _CLOSE = np.ones((7, 7), np.uint8)
 
 
@@ -15,9 +16,13 @@ def noise_level(change: Gray) -> float:
     return float(np.median(change[::3, ::3])) / 0.954
 
 
-def foreground(background: Gray, luma: Gray, noise: float) -> Gray:
-    """Mask (0 or 255) of what is not the scene: threshold, median of 5, closing of 7."""
-    step = max(_LEAST_STEP, _NOISE_FACTOR * noise)
-    _, mask = cv2.threshold(cv2.absdiff(background, luma), step, 255.0, cv2.THRESH_BINARY)
+def foreground(background: Gray, unrest: Gray, luma: Gray, noise: float) -> Gray:
+    """Mask (0 or 255) of what is not the scene: threshold, median of 5, closing of 7.
+
+    The threshold is higher where the scene itself is restless (`unrest`: leaves, water, flicker).
+    """
+    step = min(80.0, max(_LEAST_STEP, _NOISE_FACTOR * noise))
+    bound = cv2.add(cv2.min(unrest, _MOST_UNREST), step)  # type: ignore[call-overload]
+    mask = cv2.compare(cv2.absdiff(background, luma), bound, cv2.CMP_GT)
     clean = cv2.medianBlur(mask, 5)
     return cv2.morphologyEx(clean, cv2.MORPH_CLOSE, _CLOSE).astype(np.uint8, copy=False)

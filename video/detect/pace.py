@@ -1,58 +1,123 @@
-"""How fast what is in a zone goes, as a share of what is usual there."""
+"""How fast what is in a zone goes, in zone widths a second, seen from above."""
+
+from collections import deque
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
-from video.detect.arrays import Flags, Gray, Real
+from video.detect.arrays import AnyArray, Flags, Gray
 from video.detect.zone_view import ZoneView
 
-_USUAL_FIRST = 0.8  # zone widths a second: a guess until vehicles have been seen
-_USUAL_LEAST = 0.35
-_STEP = 0.02
-_QUANTILE = 0.7
-_STILL_BELOW_PX = 0.3  # flow under this is noise
+_BLOCK_LONG = 0.6  # zone widths
+_BLOCK_WIDE = 0.4
+_FARTHEST = 1.0  # zone widths between two pictures
+_MOST_BLOCKS = 16
+_COVERED_FROM = 0.5
+_ALIKE_FROM = 0.5  # correlation from which a block was found again
+_STRAY = 0.15  # what the farthest displacement costs in correlation: traffic repeats itself
+_LOOK_BACK_S = 1.05
+_SLOW_PX = 3.0
 
 
-class Flow:
-    """Dense optical flow between neighbouring frames (DIS, ultrafast: 0.4 ms at 320 x 180)."""
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """Speed of what was found again, and how much that was (covered blocks)."""
 
-    def __init__(self) -> None:
-        self._dis = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_ULTRAFAST)
+    speed: float  # zone widths a second
+    blocks: float
 
-    def between(self, previous: Gray, luma: Gray) -> Real | None:
-        """Displacement in pixels, shape (h, w); None where the picture is too small for it."""
-        if min(luma.shape) < 32:
-            return None
-        # A flow that is handed in is taken as the first guess: garbage there crashes the process.
-        flow = self._dis.calc(previous, luma, None)  # type: ignore[call-overload]
-        length: Real = np.hypot(flow[..., 0], flow[..., 1]).astype(np.float32, copy=False)
-        return length
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    now_s: float
+    picture: Gray
 
 
 class Pace:
-    """A zone's speed and the usual it is measured against.
+    """Finds blocks of the zone's edges again along the road, by normalised correlation.
 
-    The usual is a high quantile of the speeds seen while something moved, in zone widths a second, so
-    that no calibration is needed; until then a guess.
+    Slow traffic is compared with a picture up to a second old, so that a creeping queue moves by pixels
+    instead of by fractions that drown in noise.
     """
 
     def __init__(self, view: ZoneView) -> None:
         self._view = view
-        self.usual = _USUAL_FIRST
+        rows, cols = view.weight.shape[0], view.columns
+        unit = view.width_px
+        self._long = int(np.clip(round(_BLOCK_LONG * unit), 6, max(6, rows // 2)))
+        self._wide = int(np.clip(round(_BLOCK_WIDE * (cols if view.perspective else unit)), 5, cols))
+        self._reach = max(3, round(_FARTHEST * unit))
+        self._blocks = _blocks(rows, cols, self._long, self._wide, (view.weight.shape[1] - cols) // 2)
+        self._past: deque[_Seen] = deque()
+        self._moved_px = 0.0  # between neighbouring pictures, running mean
 
-    def measure(self, displacement: Real, covered: Flags, dt_s: float) -> float:
-        """Speed of the covered part in zone widths a second, 0 where nothing is covered."""
-        weight = np.where(covered, self._view.weight, 0.0)
-        total = float(weight.sum())
-        if total <= 1e-6 or dt_s <= 0:
-            return 0.0
-        moved = np.where(displacement > _STILL_BELOW_PX, displacement, 0.0) / self._view.scale
-        return float((moved * weight).sum()) / total / dt_s
+    def forget(self) -> None:
+        """The next picture is not to be compared with those before."""
+        self._past.clear()
 
-    def share(self, speed: float, occupancy: float) -> float:
-        """`speed` against the usual, 0 to 1; learns the usual on the way."""
-        if occupancy > 0.02 and speed > 0.15 * self.usual:
-            up = speed > self.usual
-            self.usual *= 1.0 + (_STEP * _QUANTILE if up else -_STEP * (1.0 - _QUANTILE))
-            self.usual = max(self.usual, _USUAL_LEAST)
-        return min(1.0, speed / self.usual)
+    def measure(self, edge: Gray, covered: Flags, now_s: float) -> Movement | None:
+        """Take the zone's edges from above; how fast the covered part moved, None where nothing was found again."""
+        while self._past and now_s - self._past[0].now_s > _LOOK_BACK_S:
+            self._past.popleft()
+        past = None
+        if self._past:
+            past = self._past[0] if self._moved_px < _SLOW_PX else self._past[-1]
+        found = self._find(past.picture, edge, covered) if past is not None else None
+        neighbour_s = now_s - self._past[-1].now_s if self._past else 0.0
+        self._past.append(_Seen(now_s, edge))
+        if past is None or found is None or now_s <= past.now_s:
+            return None
+        displacement, blocks = found
+        per_s = displacement / (now_s - past.now_s)
+        self._moved_px += 0.3 * (per_s * neighbour_s - self._moved_px)
+        return Movement(per_s / self._view.width_px, blocks)
+
+    def _find(self, before: Gray, edge: Gray, covered: Flags) -> tuple[float, float] | None:
+        """Mean displacement in pixels along the road of the covered blocks, and their number."""
+        share = cv2.blur(covered.astype(np.float32), (self._wide, self._long), borderType=cv2.BORDER_REPLICATE)
+        ranked = sorted(
+            (
+                (-float(share[top + self._long // 2, left + self._wide // 2]), top, left)
+                for top, left in self._blocks
+                if share[top + self._long // 2, left + self._wide // 2] >= _COVERED_FROM
+            ),
+        )[:_MOST_BLOCKS]
+        now, then = edge.astype(np.float32), before.astype(np.float32)
+        total = weight = 0.0
+        for _, top, left in ranked:
+            displacement = self._block(then, now, top, left)
+            if displacement is not None:
+                total += abs(displacement)
+                weight += 1.0
+        return (total / weight, weight) if weight else None
+
+    def _block(self, then: AnyArray, now: AnyArray, top: int, left: int) -> float | None:
+        template = now[top : top + self._long, left : left + self._wide]
+        if float(template.std()) < 3.0:
+            return None
+        first = max(0, top - self._reach)
+        strip = then[first : top + self._long + self._reach, left : left + self._wide]
+        scores = cv2.matchTemplate(strip, template, cv2.TM_CCOEFF_NORMED)[:, 0]
+        offsets = np.arange(len(scores)) + first - top
+        ranked = scores - _STRAY / self._reach * np.abs(offsets)
+        best = int(np.argmax(ranked))
+        if not scores[best] >= _ALIKE_FROM:
+            return None
+        return float(offsets[best]) + _between(scores, best)
+
+
+def _between(scores: AnyArray, best: int) -> float:
+    """Where a parabola through the best score and its neighbours peaks, -0.5 to 0.5 from the best."""
+    if best == 0 or best == len(scores) - 1:
+        return 0.0
+    before, here, after = (float(score) for score in scores[best - 1 : best + 2])
+    bend = before - 2 * here + after
+    return 0.5 * (before - after) / bend if bend < -1e-6 else 0.0
+
+
+def _blocks(rows: int, cols: int, long: int, wide: int, margin: int) -> list[tuple[int, int]]:
+    """Top left corners of blocks laid evenly over the zone."""
+    tops = np.linspace(0, rows - long, max(1, round(rows / long))).astype(int)
+    lefts = np.linspace(0, cols - wide, max(1, round(cols / wide + 0.4))).astype(int)
+    return [(int(top), int(left) + margin) for top in tops for left in lefts]

@@ -5,99 +5,90 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from video.detect.arrays import AnyArray, Flags, Gray, Real
+from video.detect.arrays import AnyArray, Flags, Real
 from video.detect.boxes import Rect, overlap
+from video.detect.zone_view import ZoneView
 
 STANDING_AFTER_S = 5.0
-HELD_AFTER_S = 1.5
-_GONE_AFTER_S = 1.5
-_GHOST_RATIO = 1.25
-_ABSORB_AFTER_S = 1200.0
-_RING = np.ones((3, 3), np.uint8)
+_PASSED_FOR_S = 0.8
+_GONE_AFTER_S = 2.0
+_LEAST_WIDE, _MOST_WIDE = 0.08, 0.75  # zone widths
+_LEAST_LONG, _MOST_LONG = 0.15, 4.0  # what is tall hides much of the road behind it
+_CLOSE = np.ones((5, 3), np.uint8)
+_PASSING_SHARE = 0.02
 
 
 @dataclass(slots=True)
 class Standing:
-    """One thing that stands: its place in pixels, and whether it was reported."""
+    """One thing that stands, by its rectangle from above; reported once others have passed it."""
 
     rect: Rect
-    zone_id: str
+    stood_s: float = 0.0
+    passed_s: float = 0.0
     missed_s: float = 0.0
-
-
-class StillMap:
-    """For each pixel, for how long something that is not the scene has stood there, in seconds."""
-
-    def __init__(self, height: int, width: int) -> None:
-        self.seconds: Real = np.zeros((height, width), np.float32)
-
-    def update(self, mask: Gray, change: Gray, noise: float, dt_s: float) -> None:
-        """Take a frame: the motion mask and the absolute difference to the frame before."""
-        quiet = cv2.blur(change, (3, 3)) <= max(7.0, 3.0 * noise)
-        standing = (mask > 0) & quiet
-        self.seconds = np.where(standing, self.seconds + dt_s, np.maximum(self.seconds - 4.0 * dt_s, 0.0)).astype(
-            np.float32
-        )
-        self.seconds[mask == 0] = 0.0
-
-    def held(self) -> Flags:
-        """Pixels that must not become the scene."""
-        return self.seconds >= HELD_AFTER_S
-
-    def blobs(self, least_s: float) -> list[tuple[Rect, Flags]]:
-        """Connected regions that have stood for `least_s`: rectangle and its pixels within the rectangle."""
-        ripe: AnyArray = (self.seconds >= least_s).astype(np.uint8)
-        if not ripe.any():
-            return []
-        ripe = cv2.morphologyEx(ripe, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
-        count, labels, stats, _ = cv2.connectedComponentsWithStats(ripe, connectivity=8)
-        found: list[tuple[Rect, Flags]] = []
-        for index in range(1, count):
-            x, y, w, h, area = (int(v) for v in stats[index])
-            if area >= 8:
-                found.append(((x, y, w, h), labels[y : y + h, x : x + w] == index))
-        return found
-
-
-def is_ghost(rect: Rect, pixels: Flags, edge: Gray, background_edge: Gray) -> bool:
-    """Whether a region is the place that something left: its outline is in the background, not in the picture."""
-    x, y, w, h = rect
-    padded = np.zeros((h + 4, w + 4), np.uint8)
-    padded[2:-2, 2:-2] = pixels
-    ring = cv2.dilate(padded, _RING) - cv2.erode(padded, _RING)
-    top, left = max(0, y - 2), max(0, x - 2)
-    bottom, right = min(edge.shape[0], y + h + 2), min(edge.shape[1], x + w + 2)
-    ring = ring[top - y + 2 : bottom - y + 2, left - x + 2 : right - x + 2]
-    weight = float(ring.sum())
-    if weight == 0:
-        return False
-    now = float((edge[top:bottom, left:right] * ring).sum()) / weight
-    then = float((background_edge[top:bottom, left:right] * ring).sum()) / weight
-    return then > _GHOST_RATIO * now + 2.0
+    reported: bool = False
 
 
 class StoppedVehicles:
-    """Which standing things have been seen; each begins once and ends when its place is free or flows again."""
+    """Which things stand in one zone; each begins once and ends when its place is free or flows again.
 
-    def __init__(self) -> None:
-        self.standing: list[Standing] = []
+    A thing counts when it differs from the empty road, has not moved for 5 s, is about as large as a vehicle,
+    and others have passed beside it: in a queue nobody passes.
+    """
 
-    def update(self, found: list[tuple[Rect, str]], dt_s: float) -> tuple[list[Standing], list[Standing]]:
-        """Take the things that stand in this frame (rectangle, zone); gives those that began and that ended."""
-        free = list(found)
-        for thing in self.standing:
-            same = [item for item in free if item[1] == thing.zone_id and _same(item[0], thing.rect)]
+    def __init__(self, view: ZoneView) -> None:
+        self._view = view
+        self._still_s: Real = np.zeros(view.weight.shape, np.float32)
+        self.things: list[Standing] = []
+
+    def update(self, different: Flags, quiet_s: Real, dt_s: float) -> tuple[list[Standing], list[Standing]]:
+        """Take what differs from the road and for how long it was quiet; gives what began and what ended."""
+        still = different & (quiet_s > 0.0)
+        grown = np.where(still, self._still_s + dt_s, self._still_s - 3.0 * dt_s)
+        self._still_s = np.where(different, np.clip(grown, 0.0, 60.0), 0.0).astype(np.float32)
+        self._match(self._rectangles(), dt_s)
+        moving = (quiet_s == 0.0) & (self._view.weight > 0)
+        for thing in self.things:
+            if thing.missed_s == 0.0 and self._is_passed(thing.rect, moving):
+                thing.passed_s += dt_s
+        began = [t for t in self.things if not t.reported and t.missed_s == 0.0 and t.passed_s >= _PASSED_FOR_S]
+        for thing in began:
+            thing.reported = True
+        gone = [t for t in self.things if t.missed_s >= _GONE_AFTER_S]
+        self.things = [t for t in self.things if t.missed_s < _GONE_AFTER_S]
+        return began, [t for t in gone if t.reported]
+
+    def _rectangles(self) -> list[Rect]:
+        ripe: AnyArray = (self._still_s >= STANDING_AFTER_S).astype(np.uint8)
+        if not ripe.any():
+            return []
+        ripe = cv2.morphologyEx(ripe, cv2.MORPH_CLOSE, _CLOSE)
+        count, labels, stats, _ = cv2.connectedComponentsWithStats(ripe, connectivity=8)
+        unit = self._view.width_px
+        found: list[Rect] = []
+        for index in range(1, count):
+            x, y, w, h, area = (int(v) for v in stats[index])
+            if not _LEAST_WIDE * unit <= w <= _MOST_WIDE * unit or not _LEAST_LONG * unit <= h <= _MOST_LONG * unit:
+                continue
+            within = (labels[y : y + h, x : x + w] == index) & (self._view.weight[y : y + h, x : x + w] > 0)
+            if area >= 0.35 * w * h and int(within.sum()) * 8 >= area:
+                found.append((x, y, w, h))
+        return found
+
+    def _match(self, rects: list[Rect], dt_s: float) -> None:
+        free = list(rects)
+        for thing in self.things:
+            same = [rect for rect in free if overlap(rect, thing.rect) * 3 >= rect[2] * rect[3]]
             if same:
-                thing.rect, thing.missed_s = same[0][0], 0.0
-                for item in same:
-                    free.remove(item)
+                thing.rect, thing.missed_s = same[0], 0.0
+                thing.stood_s += dt_s
+                free = [rect for rect in free if rect not in same]
             else:
                 thing.missed_s += dt_s
-        ended = [thing for thing in self.standing if thing.missed_s >= _GONE_AFTER_S]
-        began = [Standing(rect, zone_id) for rect, zone_id in free]
-        self.standing = [thing for thing in self.standing if thing.missed_s < _GONE_AFTER_S] + began
-        return began, ended
+        self.things += [Standing(rect, STANDING_AFTER_S) for rect in free]
 
-
-def _same(one: Rect, other: Rect) -> bool:
-    return overlap(one, other) * 4 >= min(one[2] * one[3], other[2] * other[3])
+    def _is_passed(self, rect: Rect, moving: Flags) -> bool:
+        x, y, w, h = rect
+        beside = moving[y : y + h].copy()
+        beside[:, max(0, x - 1) : x + w + 1] = False
+        return float(beside.sum()) >= max(4.0, _PASSING_SHARE * beside.size)
