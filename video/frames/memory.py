@@ -2,6 +2,7 @@
 
 import errno
 import os
+import secrets
 import sys
 import threading
 from multiprocessing import resource_tracker
@@ -11,6 +12,7 @@ from typing import Any
 from video.frames.errors import SharedMemoryFull
 
 _FULL = {errno.ENOSPC, errno.ENOMEM, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC, errno.ENOMEM}
+PREFIX = "siaga_"
 _attaching = threading.Lock()
 
 
@@ -20,7 +22,7 @@ def create_memory(size: int) -> SharedMemory:
     Raises SharedMemoryFull.
     """
     try:
-        memory = SharedMemory(create=True, size=size)
+        memory = SharedMemory(f"{PREFIX}{os.getpid()}_{secrets.token_hex(4)}", create=True, size=size)
     except OSError as error:
         if error.errno in _FULL:
             raise SharedMemoryFull(megabytes=_megabytes(size)) from error

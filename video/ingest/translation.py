@@ -10,7 +10,8 @@ _BY_TYPE: tuple[tuple[type[BaseException], Reason], ...] = (
     (av_error.HTTPUnauthorizedError, Reason.WRONG_PASSWORD),
     (av_error.HTTPForbiddenError, Reason.WRONG_PASSWORD),
     (av_error.HTTPNotFoundError, Reason.NOT_FOUND),
-    (av_error.HTTPError, Reason.SERVER_ERROR),
+    (av_error.HTTPClientError, Reason.SERVER_ERROR),
+    (av_error.HTTPServerError, Reason.SERVER_ERROR),
     (av_error.ConnectionRefusedError, Reason.REFUSED),
     (av_error.FileNotFoundError, Reason.NOT_FOUND),
     (av_error.IsADirectoryError, Reason.NOT_VIDEO),
@@ -38,7 +39,7 @@ def reason_of(error: BaseException, took_s: float, timeout_s: float) -> Reason:
     A server that accepts and then says nothing is InvalidDataError when the opening timeout runs out, and the
     interrupted call may give about anything: what took the whole timeout timed out.
     """
-    answered = isinstance(error, av_error.HTTPError)
+    answered = isinstance(error, av_error.HTTPClientError | av_error.HTTPServerError)
     if not answered and took_s >= 0.9 * timeout_s:
         return Reason.TIMED_OUT
     for kind, reason in _BY_TYPE:
