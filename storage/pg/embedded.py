@@ -30,7 +30,15 @@ from storage.pg.embedded_errors import (
     from_os,
     told_by,
 )
-from storage.pg.embedded_host import Account, binaries_for, default_folder, program, runs_as_root, version_of
+from storage.pg.embedded_host import (
+    Account,
+    binaries_for,
+    default_folder,
+    make_reachable,
+    program,
+    runs_as_root,
+    version_of,
+)
 from storage.pg.embedded_lock import FileLock, Users
 from storage.pg.embedded_process import clear_remains, cluster_name, lives, read_pid_file
 
@@ -161,12 +169,14 @@ class EmbeddedServer:
         self._account = Account.current()
         self._binaries = binaries_for(self._account, self._named_binaries, lambda: self._progress(Step.COPYING))
         self.version = version_of(self._binaries, self._account)
-        shared = self._account.drop_to is not None
-        self.home.mkdir(mode=0o755 if shared else 0o700, parents=True, exist_ok=True)
+        if self._account.drop_to is None:
+            self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._conf.mkdir(mode=0o700, exist_ok=True)
+        else:
+            make_reachable(self._conf)
         self._account.check_reach(self.home)
         self._account.check_reach(self._binaries)
         (self.home / "users").mkdir(mode=0o700, exist_ok=True)
-        self._conf.mkdir(mode=0o755 if shared else 0o700, exist_ok=True)
         self._account.own(self.log)
         if self._with_sockets:
             self._own_socket_folder()

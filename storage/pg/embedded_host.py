@@ -87,6 +87,14 @@ class Account:
                 raise NotPermitted(f"{self.name} cannot enter {step}", folder=str(step))
 
 
+def make_reachable(folder: Path) -> None:
+    """Make a folder and its parents so that every account can pass through, whatever our umask is."""
+    for step in (*reversed(folder.parents), folder):
+        if not step.exists():
+            step.mkdir(exist_ok=True)
+            step.chmod(0o755)
+
+
 def runs_as_root() -> bool:
     return sys.platform != "win32" and os.geteuid() == 0
 
@@ -176,7 +184,7 @@ def _make_system_user() -> None:
 
 def _system_folder() -> None:
     try:
-        SYSTEM_FOLDER.mkdir(mode=0o755, parents=True, exist_ok=True)
+        make_reachable(SYSTEM_FOLDER)
     except OSError as error:
         raise from_os(error, SYSTEM_FOLDER) from error
 
@@ -188,7 +196,7 @@ def _copied(package: Path, copying: Callable[[], None]) -> Path:
     if home.is_dir():
         return home / _PACKAGE
     try:
-        shelf.mkdir(mode=0o755, parents=True, exist_ok=True)
+        make_reachable(shelf)
         with FileLock(SYSTEM_FOLDER / ".lock").held(_COPY_TIMEOUT_S):
             if not home.is_dir():
                 copying()

@@ -164,6 +164,24 @@ def test_a_home_whose_path_is_too_long_for_a_socket_gets_a_private_one_elsewhere
     folder.unlink()
 
 
+def test_a_strict_umask_keeps_nobody_out_who_must_come_in(server_home: Path):
+    before = os.umask(0o077)
+    try:
+        with EmbeddedServer(server_home / "deeper" / "s", settings=FAST) as server:
+            assert one(server.admin_dsn(), "select 1") == 1
+            assert stat.S_IMODE(server.data.stat().st_mode) == 0o700
+    finally:
+        os.umask(before)
+
+
+def test_a_shell_full_of_postgresqls_variables_does_not_steer_it(server_home: Path, monkeypatch: pytest.MonkeyPatch):
+    for name, value in {"PGDATA": "/nowhere", "PGPORT": "1", "PGHOST": "example.invalid", "PGUSER": "tamu"}.items():
+        monkeypatch.setenv(name, value)
+    with EmbeddedServer(server_home, settings=FAST) as server:
+        assert one(server.admin_dsn(), "select session_user::text") == "postgres"
+        assert Path(str(one(server.admin_dsn(), "show data_directory"))) == server_home / "data"
+
+
 def test_without_unix_sockets_the_superuser_comes_in_with_a_private_password(server_home: Path):
     with EmbeddedServer(server_home, settings=FAST, sockets=False) as server:
         assert one(server.admin_dsn(), "select rolsuper from pg_roles where rolname = session_user") is True

@@ -18,10 +18,12 @@ from storage.pg.embedded_errors import (
     FolderInUse,
     NotPermitted,
     OtherMajor,
+    StillBusy,
     WouldNotStart,
     told_by,
 )
 from storage.pg.embedded_host import Account
+from storage.pg.embedded_lock import FileLock
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -72,6 +74,13 @@ def test_a_postgresql_that_does_not_run_here_is_named(server_home: Path):
     with pytest.raises(BinariesBroken) as refused:
         EmbeddedServer(server_home, binaries=binaries).start()
     assert "libmissing.so" in sentence(refused.value)
+
+
+def test_a_start_that_another_console_is_busy_with_says_how_long_it_waited(server_home: Path):
+    server_home.mkdir()
+    with FileLock(server_home / "lock").held(timeout_s=1), pytest.raises(StillBusy) as refused:
+        EmbeddedServer(server_home, timeout_s=1).start()
+    assert refused.value.facts == {"seconds": 1}
 
 
 def test_a_setting_that_postgresql_does_not_know_leads_to_the_log_and_starts_once_it_is_gone(server_home: Path):
