@@ -4,7 +4,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = siaga, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
     v_station uuid := my_station_id();
-    v_until timestamptz := clock_timestamp() + make_interval(secs => least(greatest(p_seconds, 1), 3600));
+    v_until timestamptz := clock_timestamp() + make_interval(secs => least(greatest(p_seconds, 0.1), 3600));
 BEGIN
     IF v_station IS NULL THEN
         RAISE EXCEPTION '% is not a station', session_user USING ERRCODE = 'insufficient_privilege';

@@ -1,0 +1,293 @@
+"""The record in memory, for tests and for whoever builds on the ports; passes the same contract tests as storage.pg.
+
+One `FakeSite` is the database; each `person()` and `station()` is one login to it. Its clock stands still until a
+test moves it, but for a millisecond at each command.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from storage.model.acts import allowed, is_theirs
+from storage.model.cameras import Camera, CameraSecret, Place
+from storage.model.feed import Change, Kind
+from storage.model.people import Agency, Person, Role, Station
+from storage.model.sightings import Lease, SightingRow
+from storage.model.tickets import OPEN_STATES, Category, Still, Ticket, TicketDetail
+from storage.service.commands import ActOnTicket, Command, EditTicket, OpenTicket, SaveCamera
+from storage.service.errors import AlreadyTaken, Forbidden, NotFound, RecordError, Stale
+from storage.service.record import Outcome
+from storage.testing_commands import Desk, Kept, act_on_ticket, edit_ticket, open_ticket, saved_camera
+
+_FOUNDED = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
+_STATION_KINDS = frozenset({Kind.CAMERA, Kind.LEASE, Kind.SIGHTING, Kind.STATION})
+_AGENCY_KINDS = frozenset({Kind.CAMERA, Kind.AGENCY})
+
+
+class FakeSite:
+    """Everything that the logins share. `down` makes every call fail as if the database were gone."""
+
+    def __init__(
+        self,
+        *,
+        people: Iterable[Person] = (),
+        agencies: Iterable[Agency] = (),
+        categories: Iterable[Category] = (),
+        cameras: Iterable[Camera] = (),
+        places: Iterable[Place] = (),
+        stations: Iterable[Station] = (),
+        secrets: Iterable[CameraSecret] = (),
+        prefix: str = "BKS",
+    ) -> None:
+        self.people = {person.id: person for person in people}
+        self.agencies = {agency.id: agency for agency in agencies}
+        self.categories = {category.code: category for category in categories}
+        self.cameras = {camera.id: camera for camera in cameras}
+        self.places = tuple(places)
+        self.stations = {station.login: station for station in stations}
+        self.secrets = {secret.camera_id: secret for secret in secrets}
+        self.prefix = prefix
+        self.tickets: dict[UUID, Kept] = {}
+        self.sightings: dict[UUID, SightingRow] = {}
+        self.leases: dict[UUID, Lease] = {}
+        self.changes: list[Change] = []
+        self.outcomes: dict[UUID, Outcome] = {}
+        self.now = _FOUNDED
+        self.down: RecordError | None = None
+
+    def person(self, login: str) -> "FakeRecord":
+        return FakeRecord(self, next(person.id for person in self.people.values() if person.login == login))
+
+    def station(self, login: str) -> "FakeStationRecord":
+        return FakeStationRecord(self, self.stations[login])
+
+    def pass_time(self, seconds: float) -> None:
+        self.now += timedelta(seconds=seconds)
+
+    def reach(self) -> None:
+        """Raises `down` while it is set: every call begins here."""
+        if self.down is not None:
+            raise self.down
+
+    def tell(self, kind: Kind, row_id: UUID, version: int, actor: str) -> Change:
+        change = Change(len(self.changes) + 1, kind, row_id, version, actor, self.now)
+        self.changes.append(change)
+        return change
+
+
+class FakeRecord:
+    """`storage.service.record.Record` in memory, for one person."""
+
+    def __init__(self, site: FakeSite, person_id: UUID) -> None:
+        self._site = site
+        self._person_id = person_id
+
+    def me(self) -> Person:
+        self._site.reach()
+        return self._site.people[self._person_id]
+
+    def cameras(self) -> tuple[Camera, ...]:
+        if self.me().role is Role.INTAKE:
+            raise Forbidden
+        return tuple(sorted(self._site.cameras.values(), key=lambda camera: camera.number))
+
+    def agencies(self) -> tuple[Agency, ...]:
+        self._site.reach()
+        return tuple(sorted(self._site.agencies.values(), key=lambda agency: agency.name))
+
+    def categories(self) -> tuple[Category, ...]:
+        self._site.reach()
+        return tuple(self._site.categories.values())
+
+    def places(self) -> tuple[Place, ...]:
+        self._site.reach()
+        return self._site.places
+
+    def tickets(self, *, open_only: bool = True, limit: int = 500) -> tuple[Ticket, ...]:
+        self._site.reach()
+        mine = [self._as_seen(kept.ticket) for kept in self._site.tickets.values() if self._sees(kept)]
+        if open_only:
+            chosen = [ticket for ticket in mine if ticket.state in OPEN_STATES]
+            chosen.sort(key=lambda ticket: (ticket.priority, ticket.created_at, ticket.id))
+        else:
+            chosen = sorted(mine, key=lambda ticket: (ticket.created_at, ticket.id), reverse=True)
+        return tuple(chosen[:limit])
+
+    def ticket(self, ticket_id: UUID) -> TicketDetail:
+        if self.me().role is Role.INTAKE:
+            raise Forbidden  # what became of a report is not the intake's to read
+        kept = self._kept(ticket_id)
+        ticket = self._as_seen(kept.ticket)
+        stills = tuple(still.id for still in kept.stills)
+        return TicketDetail(ticket, kept.timeline, stills, allowed(ticket, self.me()))
+
+    def still(self, still_id: UUID) -> Still:
+        self._site.reach()
+        for kept in self._site.tickets.values():
+            for still in kept.stills:
+                if still.id == still_id and self._sees(kept):
+                    return still
+        raise NotFound
+
+    def sightings(self, *, since: datetime, camera_id: UUID | None = None) -> tuple[SightingRow, ...]:
+        if self.me().role in (Role.AGENCY, Role.INTAKE):
+            raise Forbidden
+        rows = [row for row in self._site.sightings.values() if row.seen_at >= since]
+        rows = [row for row in rows if camera_id in (None, row.camera_id)]
+        return tuple(sorted(rows, key=lambda row: (row.seen_at, row.id)))
+
+    def feed_position(self) -> int:
+        self._site.reach()
+        return len(self._site.changes)
+
+    def changes_since(self, number: int, *, limit: int = 500) -> tuple[Change, ...]:
+        self._site.reach()
+        return tuple(change for change in self._site.changes[number:] if self._hears(change))[:limit]
+
+    def execute(self, command: Command) -> Outcome:
+        person = self.me()
+        if command.key in self._site.outcomes:
+            known = self._site.outcomes[command.key]
+            if known.actor != person.login:
+                raise AlreadyTaken(field="key")
+            return known
+        self._site.now += timedelta(milliseconds=1)
+        if isinstance(command, SaveCamera):
+            change = self._save_camera(command)
+        else:
+            kept = self._after(command)
+            self._site.tickets[kept.ticket.id] = kept
+            change = self._site.tell(Kind.TICKET, kept.ticket.id, kept.ticket.version, person.login)
+        self._site.outcomes[command.key] = Outcome((change,), person.login)
+        return self._site.outcomes[command.key]
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+    def _desk(self) -> Desk:
+        site = self._site
+        return Desk(self.me(), site.now, site.agencies, site.categories, site.cameras)
+
+    def _after(self, command: OpenTicket | ActOnTicket | EditTicket) -> Kept:
+        if isinstance(command, OpenTicket):
+            if command.ticket_id in self._site.tickets:
+                raise AlreadyTaken(field="id")
+            number = f"{self._site.prefix}-{self._site.now.year}-{len(self._site.tickets) + 1:06}"
+            return open_ticket(self._desk(), command, number)
+        kept = self._kept(command.ticket_id)
+        if kept.ticket.version != command.expected_version:
+            raise Stale(self.ticket(command.ticket_id))
+        if isinstance(command, ActOnTicket):
+            return act_on_ticket(self._desk(), kept, command)
+        return edit_ticket(self._desk(), kept, command)
+
+    def _save_camera(self, command: SaveCamera) -> Change:
+        site, camera = self._site, command.camera
+        known = site.cameras.get(camera.id)
+        saved = saved_camera(self._desk(), camera, site.cameras.values())
+        if camera.version == 0 and known is not None:
+            raise AlreadyTaken(field="id")
+        if camera.version != 0 and known is None:
+            raise NotFound
+        if known is not None and known.version != camera.version:
+            raise Stale
+        site.cameras[camera.id] = saved
+        if command.username is not None or command.password is not None:
+            old = site.secrets.get(camera.id, CameraSecret(camera.id, "", ""))
+            username = old.username if command.username is None else command.username
+            password = old.password if command.password is None else command.password
+            site.secrets[camera.id] = CameraSecret(camera.id, username, password)
+        return site.tell(Kind.CAMERA, saved.id, saved.version, self.me().login)
+
+    def _kept(self, ticket_id: UUID) -> Kept:
+        kept = self._site.tickets.get(ticket_id)
+        if kept is None or not self._sees(kept):
+            raise NotFound
+        return kept
+
+    def _sees(self, kept: Kept) -> bool:
+        me = self.me()
+        if me.role is Role.INTAKE:
+            return kept.opened_by == me.login
+        return me.role is not Role.AGENCY or any(is_theirs(a, me) for a in kept.ticket.assignments)
+
+    def _as_seen(self, ticket: Ticket) -> Ticket:
+        """An agency's people see their own assignments, the intake sees none."""
+        me = self.me()
+        if me.role is Role.INTAKE:
+            return replace(ticket, assignments=(), owner_name="")
+        return replace(ticket, assignments=tuple(a for a in ticket.assignments if is_theirs(a, me)))
+
+    def _hears(self, change: Change) -> bool:
+        role = self.me().role
+        if role not in (Role.AGENCY, Role.INTAKE):
+            return True
+        if change.kind is Kind.TICKET:
+            return self._sees(self._site.tickets[change.id])
+        return role is Role.AGENCY and change.kind in _AGENCY_KINDS
+
+
+class FakeStationRecord:
+    """`storage.service.record.StationRecord` in memory, for one station."""
+
+    def __init__(self, site: FakeSite, station: Station) -> None:
+        self._site = site
+        self._station = station
+
+    def cameras(self) -> tuple[Camera, ...]:
+        self._site.reach()
+        return tuple(sorted(self._site.cameras.values(), key=lambda camera: camera.number))
+
+    def camera_secrets(self) -> tuple[CameraSecret, ...]:
+        self._site.reach()
+        return tuple(self._site.secrets.values())
+
+    def claim_leases(self, camera_ids: tuple[UUID, ...], *, seconds: float) -> tuple[Lease, ...]:
+        self._site.reach()
+        until = self._site.now + timedelta(seconds=seconds)
+        claimed = []
+        for camera in (self._site.cameras[i] for i in sorted(camera_ids) if i in self._site.cameras):
+            held = self._site.leases.get(camera.id)
+            mine = held is not None and held.station_id == self._station.id
+            free = held is None or held.until <= self._site.now
+            if not camera.enabled or not (mine or free):
+                continue
+            epoch = 1 if held is None else held.epoch + (0 if mine else 1)
+            lease = Lease(camera.id, self._station.id, epoch, until)
+            self._site.leases[camera.id] = lease
+            claimed.append(lease)
+            if free:
+                self._site.tell(Kind.LEASE, camera.id, epoch, self._station.login)
+        return tuple(claimed)
+
+    def release_leases(self) -> None:
+        self._site.reach()
+        for lease in list(self._site.leases.values()):
+            if lease.station_id == self._station.id and lease.until > self._site.now:
+                self._site.leases[lease.camera_id] = replace(lease, until=self._site.now)
+                self._site.tell(Kind.LEASE, lease.camera_id, lease.epoch, self._station.login)
+
+    def write_sightings(self, sightings: tuple[SightingRow, ...]) -> int:
+        self._site.reach()
+        written = 0
+        for row in sightings:
+            lease = self._site.leases.get(row.camera_id)
+            if lease is None or lease.station_id != self._station.id or lease.until <= self._site.now:
+                continue
+            if lease.epoch == row.epoch and row.id not in self._site.sightings:
+                self._site.sightings[row.id] = row
+                self._site.tell(Kind.SIGHTING, row.id, 1, self._station.login)
+                written += 1
+        return written
+
+    def feed_position(self) -> int:
+        self._site.reach()
+        return len(self._site.changes)
+
+    def changes_since(self, number: int, *, limit: int = 500) -> tuple[Change, ...]:
+        self._site.reach()
+        return tuple(change for change in self._site.changes[number:] if change.kind in _STATION_KINDS)[:limit]
+
+    def close(self) -> None:
+        """Nothing is held."""

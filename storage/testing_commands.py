@@ -1,0 +1,234 @@
+"""The fakes' commands: a command and what stands now, to what stands then. Judges as the server's triggers do."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from hashlib import sha256
+from uuid import UUID
+
+from storage.model.acts import has_open_assignment, is_theirs
+from storage.model.cameras import Camera
+from storage.model.ids import new_id
+from storage.model.people import Agency, Person, Role
+from storage.model.tickets import (
+    Act,
+    Assignment,
+    AssignmentState,
+    Category,
+    Still,
+    Ticket,
+    TicketState,
+    TimelineEntry,
+)
+from storage.model.transitions import (
+    ASSIGNMENT_ACTS,
+    ENDED_ASSIGNMENT,
+    OPENERS,
+    Need,
+    Transition,
+    ever_allowed,
+    transition,
+)
+from storage.service.commands import ActOnTicket, EditTicket, OpenTicket
+from storage.service.errors import AlreadyTaken, Forbidden, Invalid, NotAllowedNow, NotFound
+
+_LARGEST_STILL_BYTES = 200 * 1024
+_URL = re.compile(r"[a-z][a-z0-9+.-]*:(?![^/]*//[^/]*@)")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A ticket with all that belongs to it."""
+
+    ticket: Ticket
+    opened_by: str
+    timeline: tuple[TimelineEntry, ...] = ()
+    stills: tuple[Still, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Who asks, when, and the reference data that commands are checked against."""
+
+    person: Person
+    now: datetime
+    agencies: Mapping[UUID, Agency]
+    categories: Mapping[str, Category]
+    cameras: Mapping[UUID, Camera]
+    people: Mapping[UUID, Person] = field(default_factory=dict)
+
+    def agency(self, agency_id: UUID) -> Agency:
+        if agency_id not in self.agencies:
+            raise Invalid(field="agency")
+        return self.agencies[agency_id]
+
+    def entry(self, act: str, text: str = "", **facts: str) -> TimelineEntry:
+        return TimelineEntry(self.now, self.person.name, act, tuple(sorted(facts.items())), text)
+
+    def able(self) -> bool:
+        return self.person.active and not self.person.must_change_password
+
+    def judge(self, start: TicketState | AssignmentState, act: Act, text: str) -> Transition:
+        """The line of the table, or the refusal that the server would give."""
+        line = transition(start, act)
+        if not self.able() or not ever_allowed(act, self.person.role):
+            raise Forbidden
+        if line is None:
+            raise NotAllowedNow(act=act.value, state=start.value)
+        if self.person.role not in line.who:
+            raise Forbidden
+        if Need.TEXT in line.needs and not text.strip():
+            raise Invalid(field="text")
+        return line
+
+
+def open_ticket(desk: Desk, command: OpenTicket, number: str) -> Kept:
+    """The new ticket; raises what the server raises for a bad field, picture or agency."""
+    if not desk.able() or desk.person.role not in OPENERS:
+        raise Forbidden
+    if desk.person.role is Role.INTAKE and (command.agency_ids or command.still):
+        raise Forbidden
+    if command.camera_id is not None and command.camera_id not in desk.cameras:
+        raise Invalid(field="camera")
+    owner = None if desk.person.role is Role.INTAKE else desk.person
+    ticket = Ticket(
+        id=command.ticket_id,
+        number=number,
+        title=command.title,
+        category=command.category,
+        priority=command.priority,
+        state=TicketState.NEW,
+        place=command.place,
+        camera_id=command.camera_id,
+        owner_id=owner.id if owner else None,
+        owner_name=owner.name if owner else "",
+        created_at=desk.now,
+        changed_at=desk.now,
+        version=1,
+        description=command.description,
+        latitude=command.latitude,
+        longitude=command.longitude,
+    )
+    _check_fields(desk, ticket)
+    facts = {"title": command.title, "category": command.category, "priority": str(int(command.priority))}
+    kept = Kept(ticket, desk.person.login, (desk.entry("open", **facts),))
+    if command.still is not None:
+        kept = _with_still(desk, kept, command)
+    for agency_id in command.agency_ids:
+        kept = _dispatched(desk, kept, agency_id, "")
+    return kept
+
+
+def act_on_ticket(desk: Desk, kept: Kept, command: ActOnTicket) -> Kept:
+    """The ticket after one act, at its next version."""
+    if command.act is Act.DISPATCH:
+        if command.agency_id is None:
+            raise Invalid(field="agency")
+        desk.judge(kept.ticket.state, Act.DISPATCH, command.text)
+        kept = _dispatched(desk, kept, command.agency_id, command.text)
+    elif command.act in ASSIGNMENT_ACTS:
+        kept = _acted_on_assignment(desk, kept, command)
+    else:
+        kept = _acted(desk, kept, command)
+    return _bumped(desk, kept)
+
+
+def edit_ticket(desk: Desk, kept: Kept, command: EditTicket) -> Kept:
+    desk.judge(kept.ticket.state, Act.EDIT, "")
+    names = ("title", "category", "priority", "place", "description")
+    asked = {name: getattr(command, name) for name in names if getattr(command, name) is not None}
+    changed = {name: value for name, value in asked.items() if value != getattr(kept.ticket, name)}
+    ticket = replace(kept.ticket, **changed)
+    _check_fields(desk, ticket)
+    facts = {name: str(int(value)) if name == "priority" else value for name, value in changed.items()}
+    return _bumped(desk, replace(kept, ticket=ticket, timeline=(*kept.timeline, desk.entry("edit", **facts))))
+
+
+def saved_camera(desk: Desk, camera: Camera, others: Iterable[Camera]) -> Camera:
+    """The camera as it will stand; its version is the caller's to check."""
+    if not desk.able() or desk.person.role not in (Role.SUPERVISOR, Role.ADMINISTRATOR):
+        raise Forbidden
+    for name, url in (("main_url", camera.main_url), ("sub_url", camera.sub_url)):
+        if not _URL.match(url) and (url or name == "main_url"):
+            raise Invalid(field=name)
+    if any(other.number == camera.number and other.id != camera.id for other in others):
+        raise AlreadyTaken(field="number")
+    return replace(camera, version=camera.version + 1)
+
+
+def _acted(desk: Desk, kept: Kept, command: ActOnTicket) -> Kept:
+    ticket = kept.ticket
+    line = desk.judge(ticket.state, command.act, command.text)
+    facts = {}
+    if Need.ENDED in line.needs and has_open_assignment(ticket):
+        raise NotAllowedNow(act=command.act.value, state=ticket.state.value)
+    if command.act is Act.CLAIM:
+        if ticket.owner_id == desk.person.id:
+            raise NotAllowedNow(act=command.act.value, state=ticket.state.value)
+        if ticket.owner_id is not None:
+            if not command.text.strip():
+                raise Invalid(field="text")
+            facts = {"from": ticket.owner_name}
+    if command.act is Act.CLAIM or (command.act is Act.ACKNOWLEDGE and ticket.owner_id is None):
+        ticket = replace(ticket, owner_id=desk.person.id, owner_name=desk.person.name)
+    ticket = replace(ticket, state=TicketState(line.end))
+    entry = desk.entry(command.act.value, command.text, **facts)
+    return replace(kept, ticket=ticket, timeline=(*kept.timeline, entry))
+
+
+def _acted_on_assignment(desk: Desk, kept: Kept, command: ActOnTicket) -> Kept:
+    if command.assignment_id is None:
+        raise Invalid(field="assignment")
+    mine = [a for a in kept.ticket.assignments if a.id == command.assignment_id and is_theirs(a, desk.person)]
+    if not mine:
+        raise NotFound
+    before = mine[0]
+    line = desk.judge(before.state, command.act, command.text)
+    if command.agency_id is not None and command.act is not Act.DECLINE:
+        raise Invalid(field="agency")
+    state = AssignmentState(line.end)
+    reason = command.text if state is AssignmentState.REJECTED else ""
+    after = replace(before, state=state, changed_at=desk.now, reason=reason)
+    facts = {"agency": before.agency_name}
+    if command.agency_id is not None:
+        facts["next_agency"] = desk.agency(command.agency_id).name
+    ticket = replace(kept.ticket, assignments=tuple(after if a.id == after.id else a for a in kept.ticket.assignments))
+    entry = desk.entry(command.act.value, command.text, **facts)
+    kept = replace(kept, ticket=ticket, timeline=(*kept.timeline, entry))
+    return kept if command.agency_id is None else _dispatched(desk, kept, command.agency_id, command.text)
+
+
+def _dispatched(desk: Desk, kept: Kept, agency_id: UUID, text: str) -> Kept:
+    agency = desk.agency(agency_id)
+    if any(a.agency_id == agency_id and a.state not in ENDED_ASSIGNMENT for a in kept.ticket.assignments):
+        raise AlreadyTaken(field="agency")
+    new = Assignment(new_id(), agency_id, agency.name, AssignmentState.DISPATCHED, desk.now, desk.now)
+    ticket = replace(kept.ticket, state=TicketState.IN_PROGRESS, assignments=(*kept.ticket.assignments, new))
+    return replace(kept, ticket=ticket, timeline=(*kept.timeline, desk.entry("dispatch", text, agency=agency.name)))
+
+
+def _with_still(desk: Desk, kept: Kept, command: OpenTicket) -> Kept:
+    assert command.still is not None
+    if len(command.still) > _LARGEST_STILL_BYTES or not command.still.startswith(b"\xff\xd8\xff"):
+        raise Invalid(field="still")
+    digest = sha256(command.still).hexdigest()
+    still = Still(new_id(), command.ticket_id, command.camera_id, desk.now, digest, command.still)
+    facts = {"sha256": digest}
+    if command.camera_id is not None:
+        facts["camera"] = desk.cameras[command.camera_id].name
+    return replace(kept, stills=(*kept.stills, still), timeline=(*kept.timeline, desk.entry("still", **facts)))
+
+
+def _check_fields(desk: Desk, ticket: Ticket) -> None:
+    if not ticket.title or len(ticket.title) > 200:
+        raise Invalid(field="title")
+    if ticket.category not in desk.categories:
+        raise Invalid(field="category")
+    for name, longest in (("place", 200), ("description", 5000)):
+        if len(getattr(ticket, name)) > longest:
+            raise Invalid(field=name)
+
+
+def _bumped(desk: Desk, kept: Kept) -> Kept:
+    return replace(kept, ticket=replace(kept.ticket, version=kept.ticket.version + 1, changed_at=desk.now))

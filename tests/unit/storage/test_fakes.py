@@ -1,0 +1,53 @@
+"""The shipped fakes keep the contract of the record's ports."""
+
+import pytest
+from unit.storage.act_contract import ActContract
+from unit.storage.city import City
+from unit.storage.city_contract import CityContract
+from unit.storage.demo_values import fake_site
+from unit.storage.ticket_contract import TicketContract
+
+from storage.service.errors import Unreachable
+from storage.service.record import Record, StationRecord
+from storage.testing import FakeSite
+
+
+class FakeDoors:
+    def __init__(self, site: FakeSite) -> None:
+        self.site = site
+
+    def person(self, login: str) -> Record:
+        return self.site.person(login)
+
+    def station(self, login: str) -> StationRecord:
+        return self.site.station(login)
+
+    def let_pass(self, seconds: float) -> None:
+        self.site.pass_time(seconds)
+
+
+@pytest.fixture
+def city() -> City:
+    return City(FakeDoors(fake_site()))
+
+
+class TestFakeTickets(TicketContract):
+    pass
+
+
+class TestFakeActs(ActContract):
+    pass
+
+
+class TestFakeCity(CityContract):
+    pass
+
+
+def test_a_site_that_is_down_answers_nobody():
+    site = fake_site()
+    record = site.person("operator1")
+    site.down = Unreachable(host="db")
+    with pytest.raises(Unreachable):
+        record.tickets()
+    with pytest.raises(Unreachable):
+        record.feed_position()
