@@ -1,7 +1,6 @@
 """`main.py demo`: the demo city with the real desk, seen or headless."""
 
 import json
-import os
 import sys
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from resources.words import say
 from console.app import Desk
 from console.bridge.ticker import Ticker
 from console.commands.demo_account import account_of
+from console.commands.offscreen import use_offscreen
 from console.commands.run_qt import display_there, run_desk
 from console.nodes.demo import DemoCity
 from console.settings import Settings
@@ -24,7 +24,7 @@ def demo(settings: Settings, *, headless: bool, seconds: float, as_json: bool, s
     """Run the demo; 0, or 1 when headless and a camera is not as the demo expects it."""
     blind = headless or not display_there()
     if blind:
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        use_offscreen(settings.data_dir)
         seconds = seconds or WITHOUT_DISPLAY_S
     if blind and not headless:
         _tell(say("console.demo.no_display", seconds=round(seconds)))

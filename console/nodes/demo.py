@@ -23,6 +23,7 @@ from video.synthetic.city import SyntheticCamera, demo_city
 log = logging.getLogger(__name__)
 DATABASE = "siaga_demo"
 FIRST_PERSON = "operator1"
+NOT_AT_A_DESK = frozenset({"wall1", "intake1"})
 _CITY = UUID("5c1c0c5e-51a6-4a00-9a00-000000000000")
 """The namespace of the demo's ids, so that a camera is the same one at each start."""
 EDGE_S = 14.0
@@ -62,7 +63,11 @@ class DemoCity:
         if port != kept.port or not kept.people or not demo_is_seeded(admin):
             kept = self._seed(admin, replace(kept, port=port))
         self.tick()
-        people = tuple(DemoPerson(name, Credentials(login, password)) for login, name, password in kept.people)
+        people = tuple(
+            DemoPerson(name, Credentials(login, password))
+            for login, name, password in kept.people
+            if login not in NOT_AT_A_DESK
+        )
         first = next(person.credentials for person in people if person.credentials.login == FIRST_PERSON)
         station = Credentials(kept.station_login, kept.station_password)
         return Entry(self._server.dsn(DATABASE), station, demo=True, first=first, people=people)

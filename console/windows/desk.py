@@ -5,7 +5,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QPoint, QSettings, Qt, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from resources.errors import SiagaError
 from resources.words import say, sentence
 from storage.model.cameras import Camera
@@ -27,12 +27,13 @@ from console.presenters.tiles import TilesPresenter
 from console.windows.camera_sheet import CameraSheet
 from console.windows.header import HeaderBar
 from console.windows.keys import KEYS, KeysPage
+from console.windows.middle import Middle
 from console.windows.placement import Geometry, next_screen, place_on
 from console.windows.sheet import Sheet
 from console.windows.status import StatusBar
 from console.windows.ticket_sheets import TicketSheets
 
-LEFT_PX, RIGHT_PX = 232, 440
+LEFT_PX, RIGHT_PX, DETAIL_PX = 232, 440, 240
 
 
 class DeskWindow(QWidget):
@@ -49,6 +50,7 @@ class DeskWindow(QWidget):
     ) -> None:
         super().__init__()
         self.setObjectName("desk")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle("Siaga")
         self._geometry = Geometry(store, "desk")
         self._store = store
@@ -78,6 +80,7 @@ class DeskWindow(QWidget):
     def _assemble(self) -> None:
         right = QWidget(self)
         right.setObjectName("panel")
+        right.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         right.setFixedWidth(RIGHT_PX)
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
@@ -86,24 +89,21 @@ class DeskWindow(QWidget):
         column.addWidget(self.ticket_list, 1)
         left = QWidget(self)
         left.setObjectName("panel")
+        left.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         left.setFixedWidth(LEFT_PX)
         cameras = QVBoxLayout(left)
         cameras.setContentsMargins(0, 0, 0, 0)
         cameras.setSpacing(0)
         cameras.addWidget(self.camera_header)
         cameras.addWidget(self.camera_list, 1)
-        self._middle = QSplitter(Qt.Orientation.Vertical, self)
-        self._middle.setHandleWidth(1)
-        self._middle.setChildrenCollapsible(False)
-        self._middle.addWidget(self.grid)
-        self._middle.addWidget(self.detail)
-        self._middle.setStretchFactor(0, 1)
-        self._middle.setSizes([705, 296])
+        # Its own hint grows with the rows that its buttons would need at their narrowest.
+        self.detail.setMinimumHeight(DETAIL_PX)
+        middle = Middle(self.grid, self.detail, self)
         body = QHBoxLayout()
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(1)
         body.addWidget(left)
-        body.addWidget(self._middle, 1)
+        body.addWidget(middle, 1)
         body.addWidget(right)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -132,6 +132,7 @@ class DeskWindow(QWidget):
         self.detail.act_requested.connect(self._act_requested)
         self.detail.note_written.connect(self._note_written)
         self.detail.still_requested.connect(self._still_wanted)
+        self.detail.camera_requested.connect(self._camera_of_ticket)
 
     def attach(self, tickets: TicketsPresenter, cameras: CamerasPresenter) -> None:
         self._tickets = tickets
@@ -298,6 +299,10 @@ class DeskWindow(QWidget):
     def _camera_activated(self, camera_id: str) -> None:
         self.tiles.show(camera_id)
         self._grid_changed()
+
+    @Slot(object)
+    def _camera_of_ticket(self, camera_id: UUID) -> None:
+        self._camera_activated(str(camera_id))
 
     @Slot(int, str)
     def _camera_dropped(self, slot: int, camera_id: str) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, Slot
+from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QToolButton, QWidget
 from resources.words import say
 from storage.model.people import Person
@@ -23,6 +23,7 @@ class HeaderBar(QWidget):
     def __init__(self, site_name: str, *, demo: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("header")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(48)
         self._brand = QLabel("SIAGA", self)
         self._brand.setFont(theme.font(theme.Type.TITLE, bold=True))
@@ -39,7 +40,7 @@ class HeaderBar(QWidget):
         row.setSpacing(theme.PAD)
         row.addWidget(self._brand)
         row.addWidget(self._site)
-        row.addWidget(self._demo)
+        row.addWidget(self._demo, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
         for size in GRIDS:
             row.addWidget(self._grid_button(size))

@@ -41,7 +41,7 @@ class KeysPage(QWidget):
         grid.setVerticalSpacing(theme.GAP)
         self._labels: list[tuple[QLabel, str]] = []
         for place, (key, intent) in enumerate((*_NOT_SHORTCUTS, *KEYS)):
-            row, column = place % 10, (place // 10) * 2
+            row, column = place % 11, (place // 11) * 2
             label = QLabel(self)
             self._labels.append((label, intent))
             grid.addWidget(KeyChip(key), row, column, Qt.AlignmentFlag.AlignRight)

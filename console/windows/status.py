@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, Slot
+from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 from resources.words import Language, language, say
 from video.events import CameraId, StreamHealth, StreamState
@@ -39,6 +39,7 @@ class StatusBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("status")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(30)
         self._record = QLabel(self)
         self._cameras = QLabel(self)
@@ -110,7 +111,7 @@ class StatusBar(QWidget):
     def retranslate(self) -> None:
         self._keys.setText(say("console.status.keys"))
         self._keys.setToolTip(say("console.status.keys_hint"))
-        self._language.setText("ID" if language() is Language.INDONESIAN else "EN")
+        self._language.setText("ID / en" if language() is Language.INDONESIAN else "id / EN")
         self._language.setToolTip(say("console.status.language_hint"))
         self._tint(self._cameras, warn=False)
         self._tint(self._work, warn=False)
