@@ -16,7 +16,6 @@ from widgets.tiles import drag, faces
 
 ROW_PX = 32
 Index = QModelIndex | QPersistentModelIndex
-_AGED = (StreamState.FROZEN, StreamState.LOST)
 _QUIET = (StreamState.LIVE, StreamState.RECEIVING)
 
 
@@ -35,7 +34,7 @@ def row_state(health: StreamHealth | None, traffic: TrafficState) -> RowState:
     face = faces.stream_face(health)
     if state not in _QUIET:
         word = faces.state_word(state)
-        if health is not None and state in _AGED and health.age_s is not None:
+        if health is not None and state is StreamState.FROZEN and health.age_s is not None:
             word = f"{word} {span(health.age_s)}"
         return RowState(face.icon, face.role, word)
     road = faces.traffic_face(traffic)

@@ -23,7 +23,7 @@ class KeyButton(QAbstractButton):
     def __init__(self, word: str = "", key: str = "", *, primary: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._word, self._facts, self._key, self._hint = word, dict[str, str | int | float](), "", ""
-        self._primary, self._icon_name = primary, ""
+        self._primary, self._icon_name, self._fixed = primary, "", ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -41,6 +41,11 @@ class KeyButton(QAbstractButton):
     def set_word(self, word: str, **facts: str | int | float) -> None:
         """The sentence on the button, by its key and facts."""
         self._word, self._facts = word, facts
+        self.retranslate()
+
+    def set_text(self, text: str) -> None:
+        """Words that are finished already; whoever set them says them again at a change of language."""
+        self._word, self._fixed = "", text
         self.retranslate()
 
     def set_key(self, key: str) -> None:
@@ -78,7 +83,7 @@ class KeyButton(QAbstractButton):
 
     def said(self) -> str:
         """The words on the button, in the language chosen now."""
-        return say(self._word, **self._facts) if self._word else ""
+        return say(self._word, **self._facts) if self._word else self._fixed
 
     def retranslate(self) -> None:
         text = self.said()

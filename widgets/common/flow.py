@@ -1,7 +1,7 @@
 """A row of buttons that goes on in the next line where the room ends."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 from widgets import theme
 
@@ -30,10 +30,11 @@ class FlowLayout(QLayout):
     def expandingDirections(self) -> Qt.Orientation:
         return Qt.Orientation(0)
 
-    def hasHeightForWidth(self) -> bool:
-        return True
+    def height_at(self, width: int) -> int:
+        """How high its lines are at a width, in px.
 
-    def heightForWidth(self, width: int) -> int:
+        Not Qt's height-for-width: a window would be made as high as the flow is at its narrowest.
+        """
         return self._place(QRect(0, 0, width, 0), move=False)
 
     def setGeometry(self, rect: QRect) -> None:
@@ -63,13 +64,3 @@ class FlowLayout(QLayout):
             x += size.width() + self.spacing()
             line = max(line, size.height())
         return y + line - rect.y()
-
-
-def flow_row(parent: QWidget) -> tuple[QWidget, FlowLayout]:
-    """A widget that holds a flow and grows downward with it."""
-    row = QWidget(parent)
-    flow = FlowLayout(row)
-    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-    policy.setHeightForWidth(True)
-    row.setSizePolicy(policy)
-    return row, flow

@@ -1,8 +1,8 @@
 """The frame of a dialog's body: a title, labelled fields, one sentence of what is wrong, and its buttons."""
 
 from PySide6.QtCore import QEvent, QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 from resources.words import say
 
 from widgets import theme
@@ -11,6 +11,8 @@ from widgets.common.labels import ElidedLabel
 from widgets.common.notices import BusyBar
 from widgets.common.worded import WordedWidget
 from widgets.theme import Role, Type
+
+_WRAPPED = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
 
 
 class FieldLabel(QLabel):
@@ -43,34 +45,38 @@ class FieldLabel(QLabel):
 
 
 class ErrorLine(QWidget):
-    """One sentence of what is wrong, with its icon; keeps its room while it is silent, so nothing jumps."""
+    """What is wrong, with its icon; keeps the room of two lines while it is silent, so nothing jumps."""
+
+    _LEFT = 24
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._label = QLabel(self)
-        self._label.setWordWrap(True)
-        self._label.setTextFormat(Qt.TextFormat.PlainText)
-        self._label.setFont(theme.font(Type.BODY))
-        palette = self._label.palette()
-        palette.setColor(self._label.foregroundRole(), theme.color(Role.RED))
-        self._label.setPalette(palette)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(24, 0, 0, 0)
-        row.addWidget(self._label)
-        self.setMinimumHeight(36)
-
-    @property
-    def text(self) -> str:
-        return self._label.text()
+        self.text = ""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._grow()
 
     def set_text(self, sentence: str) -> None:
-        self._label.setText(sentence)
+        self.text = sentence
         self.setAccessibleName(sentence)
+        self._grow()
         self.update()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._grow()
+
+    def _grow(self) -> None:
+        room = QRectF(0, 0, max(120, self.width() - self._LEFT), 10_000)
+        needed = QFontMetricsF(theme.font(Type.BODY)).boundingRect(room, _WRAPPED, self.text).height()
+        self.setFixedHeight(max(theme.ROW_HEIGHT, round(needed) + 4))
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self.text:
-            theme.paint_icon(QPainter(self), QRectF(0, self.height() / 2 - 8, 16, 16), "error", Role.RED)
+        if not self.text:
+            return
+        painter = QPainter(self)
+        theme.paint_icon(painter, QRectF(0, self.height() / 2 - 8, 16, 16), "error", Role.RED)
+        painter.setFont(theme.font(Type.BODY))
+        painter.setPen(theme.color(Role.RED))
+        painter.drawText(self.rect().adjusted(self._LEFT, 0, 0, 0), _WRAPPED, self.text)
 
 
 class FormBody(WordedWidget):

@@ -22,6 +22,7 @@ class ElidedLabel(QWidget):
         super().__init__(parent)
         self._font, self._role, self._text = theme.font(type_, bold=bold), role, ""
         self._alignment = Qt.AlignmentFlag.AlignLeft
+        self._whole = False
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     @property
@@ -41,6 +42,11 @@ class ElidedLabel(QWidget):
             self._role = role
             self.update()
 
+    def keep_whole(self) -> None:
+        """Let others shorten before this one does."""
+        self._whole = True
+        self.updateGeometry()
+
     def set_alignment(self, alignment: Qt.AlignmentFlag) -> None:
         self._alignment = alignment
         self.update()
@@ -50,7 +56,8 @@ class ElidedLabel(QWidget):
         return QSize(round(metrics.horizontalAdvance(self._text) + 1.5), round(metrics.height() + 2))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(24, self.sizeHint().height())
+        hint = self.sizeHint()
+        return hint if self._whole else QSize(24, hint.height())
 
     def resizeEvent(self, event: object) -> None:
         self._explain()

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from storage.model.tickets import Act, TicketDetail
 
@@ -37,9 +38,7 @@ class ActRow(QWidget):
         self._flow = FlowLayout(self)
         self._buttons: list[ActButton] = []
         self._shown: tuple[object, ...] = ()
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def buttons(self) -> tuple[ActButton, ...]:
         return tuple(self._buttons)
@@ -65,7 +64,13 @@ class ActRow(QWidget):
             self._flow.addWidget(button)
             self._buttons.append(button)
             button.show()
-        self.updateGeometry()
+        self._grow()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._grow()
+
+    def _grow(self) -> None:
+        self.setFixedHeight(self._flow.height_at(self.width()))
 
     def _clear(self) -> None:
         while self._flow.count():
@@ -83,7 +88,10 @@ class ActRow(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
-            self.updateGeometry()
+            # Before the buttons have it: each of them, and then their widths.
+            for button in self._buttons:
+                button.retranslate()
+            self._grow()
         super().changeEvent(event)
 
 

@@ -95,7 +95,6 @@ class ConflictView(FormBody):
         for offset, view in enumerate(self._rows):
             self.column.insertWidget(2 + offset, view)
             view.changed.connect(self._on_changed)
-        self._on_changed()
         self.set_busy(False)
         if self._rows:
             self._rows[0].setFocus(Qt.FocusReason.OtherFocusReason)
@@ -110,9 +109,14 @@ class ConflictView(FormBody):
         self._said.set_text(say("tickets.conflict.said", actor=self._actor, time=time) if time else "")
         self._hint.set_text(say("tickets.conflict.choose"))
 
+    def set_busy(self, busy: bool) -> None:
+        super().set_busy(busy)
+        self._on_changed()
+
     @Slot()
     def _on_changed(self) -> None:
-        self.submit.setEnabled(any(view.is_mine for view in self._rows))
+        """With nothing of mine chosen there is nothing to write: keeping what stands has its own button."""
+        self.submit.setEnabled(not self.busy_bar.busy and any(view.is_mine for view in self._rows))
 
     @Slot()
     def _on_take(self) -> None:

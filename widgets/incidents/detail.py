@@ -44,6 +44,7 @@ class TicketDetailView(WordedWidget):
         self._title = ElidedLabel(Type.TITLE, parent=self)
         self._chip = StateChip(self)
         self._clocks = ElidedLabel(Type.ROW, Role.SECOND, parent=self)
+        self._clocks.keep_whole()
         self._facts = ElidedLabel(Type.BODY, Role.SECOND, parent=self)
         self._camera = LinkButton("camera", self)
         self._description = ElidedLabel(Type.BODY, Role.TEXT, parent=self)
@@ -53,10 +54,12 @@ class TicketDetailView(WordedWidget):
         self._note = QLineEdit(self)
         self._note.setFont(theme.font(Type.ROW))
         self._note.setMaxLength(2000)
+        self._note.hide()
         self._acts = ActRow(self)
         self._busy = BusyBar(self)
         self._empty = EmptyState("tickets.no_detail", "ticket", self)
         self._pages = QStackedWidget(self)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._build()
         self._connect()
         self.retranslate()
@@ -81,8 +84,11 @@ class TicketDetailView(WordedWidget):
         facts.addStretch(1)
         column.addLayout(facts)
         column.addWidget(self._description)
-        column.addWidget(self._timeline, 1)
-        column.addWidget(self._strip)
+        middle = QHBoxLayout()
+        middle.setSpacing(16)
+        middle.addWidget(self._timeline, 1)
+        middle.addWidget(self._strip)
+        column.addLayout(middle, 1)
         column.addWidget(self._note)
         column.addWidget(self._acts)
         self._page = page
@@ -115,7 +121,7 @@ class TicketDetailView(WordedWidget):
         before = self._detail.ticket.id if self._detail is not None else None
         self._detail = detail
         if detail is None or detail.ticket.id != before:
-            self._note.clear()
+            self.clear_note()
             self._large.set_image(None)
             self._strip.set_ids(())
         self.retranslate()
@@ -149,11 +155,14 @@ class TicketDetailView(WordedWidget):
         self._note.setEnabled(not busy)
 
     def focus_note(self) -> None:
+        """Open the note field and put the keyboard into it."""
+        self._note.show()
         self._note.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def clear_note(self) -> None:
         """The note was taken by the record."""
         self._note.clear()
+        self._note.hide()
 
     # --- words ---
 
@@ -173,8 +182,8 @@ class TicketDetailView(WordedWidget):
         self._camera.set_text(say("tickets.camera", name=self._camera_name))
         self._description.set_text(ticket.description.replace("\n", " "))
         self._description.setVisible(bool(ticket.description))
-        may_note = any(act is Act.NOTE for act, _ in self._detail.acts)
-        self._note.setVisible(may_note)
+        if not any(act is Act.NOTE for act, _ in self._detail.acts):
+            self._note.hide()
         self._tell_clocks()
 
     def _facts_of(self, ticket: Ticket) -> list[str]:
@@ -243,8 +252,9 @@ class TicketDetailView(WordedWidget):
             and event.type() == QEvent.Type.KeyPress
             and event.key() == Qt.Key.Key_Escape
         ):
-            # Esc leaves the field with what is written in it, so that single letters are keys again.
+            # Esc leaves the field, so that single letters are keys again; what is written stays in sight.
             self.setFocus()
+            self._note.setVisible(bool(self._note.text()))
             return True
         return super().eventFilter(watched, event)
 

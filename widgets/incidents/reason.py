@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 from resources.words import say
 from storage.model.people import Agency
 from storage.model.tickets import Act
@@ -12,6 +12,7 @@ from widgets import theme
 from widgets.common.fields import Choice
 from widgets.common.forms import FieldLabel, FormBody, labelled, mark_wrong
 from widgets.common.signals import Sent
+from widgets.incidents.wording import act_word
 from widgets.theme import Type
 
 _HEADS = frozenset({Act.CLAIM, Act.REOPEN, Act.REJECT, Act.DECLINE, Act.DISPATCH})
@@ -40,6 +41,7 @@ class ReasonPrompt(FormBody):
         self._agency = Choice(self)
         self._agency_label = FieldLabel("tickets.reason.agency", self._agency, self)
         self._agency_cell = QWidget(self)
+        self._agency_cell.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         agency_cell = QVBoxLayout(self._agency_cell)
         agency_cell.setContentsMargins(0, 0, 0, 0)
         agency_cell.setSpacing(theme.SPACE)
@@ -47,6 +49,7 @@ class ReasonPrompt(FormBody):
         agency_cell.addWidget(self._agency)
         self.column.addWidget(self._agency_cell)
         self.column.addWidget(self._text_cell, 1)
+        self.column.addStretch(0)
         self.setMinimumWidth(440)
         self.submit.clicked.connect(self._on_submit)
         self.cancel.clicked.connect(self.cancelled)
@@ -73,7 +76,7 @@ class ReasonPrompt(FormBody):
         self.set_title(f"tickets.reason.head.{self._act.value if self._act in _HEADS else 'other'}")
         self._text.setPlaceholderText(say("tickets.reason.text_hint"))
         self._agency_label.set_word("tickets.reason.agency" if self._needs_agency else "tickets.reason.next_agency")
-        self.submit.set_word(f"tickets.act.{self._act.value}")
+        self.submit.set_text(act_word(self._act).rstrip(" …"))
         at = self._agency.currentIndex()
         self._agency.clear()
         if not self._needs_agency:

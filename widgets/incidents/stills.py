@@ -2,9 +2,9 @@
 
 from uuid import UUID
 
-from PySide6.QtCore import QRectF, QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QVBoxLayout, QWidget
 from resources.words import say
 from storage.model.tickets import Still
 
@@ -14,7 +14,8 @@ from widgets.common.signals import Sent
 from widgets.common.worded import WordedWidget
 from widgets.theme import Role, Type
 
-_THUMB = QSize(128, 72)
+_THUMB = QSize(144, 81)
+_BAR_PX = 12
 
 
 def letterboxed(image: QImage, room: QRectF) -> QRectF:
@@ -74,8 +75,8 @@ class StillThumb(QAbstractButton):
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
 
-class StillStrip(WordedWidget):
-    """The row of small pictures; asks for each JPEG once, by `wanted`."""
+class StillStrip(QScrollArea):
+    """The column of small pictures; asks for each JPEG once, by `wanted`."""
 
     wanted = Sent[UUID]()
     chosen = Sent[QImage]()
@@ -83,11 +84,19 @@ class StillStrip(WordedWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._thumbs: list[StillThumb] = []
-        self._row = QHBoxLayout(self)
+        self._inside = QWidget(self)
+        self._row = QVBoxLayout(self._inside)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(theme.GAP)
         self._row.addStretch(1)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setWidget(self._inside)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setAutoFillBackground(False)
+        self._inside.setAutoFillBackground(False)
+        self.setFixedWidth(_THUMB.width() + _BAR_PX)
+        self.setMinimumHeight(_THUMB.height())
         self.setVisible(False)
 
     def set_ids(self, still_ids: tuple[UUID, ...]) -> None:
@@ -112,12 +121,14 @@ class StillStrip(WordedWidget):
             if thumb.still_id == still.id:
                 thumb.set_still(still)
 
-    def retranslate(self) -> None:
-        for thumb in self._thumbs:
-            thumb.retranslate()
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            for thumb in self._thumbs:
+                thumb.retranslate()
+        super().changeEvent(event)
 
     def _made(self, still_id: UUID) -> StillThumb:
-        thumb = StillThumb(still_id, self)
+        thumb = StillThumb(still_id, self._inside)
         thumb.clicked.connect(self._on_clicked)
         return thumb
 

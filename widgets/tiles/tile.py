@@ -88,8 +88,8 @@ class CameraTile(WordedWidget):
 
     @property
     def traffic(self) -> TrafficState:
-        """The worst state of the camera's zones, as shown."""
-        return faces.worst(self._analysis)
+        """The worst state of the camera's zones, as shown: unknown while the picture is not to be believed."""
+        return faces.worst(self._analysis) if tilepaint.believed(self.state) else TrafficState.UNKNOWN
 
     @property
     def is_selected(self) -> bool:

@@ -35,7 +35,7 @@ def paint_picture(painter: QPainter, rect: QRect, target: QRectF, picture: Pictu
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not own_size)
         painter.drawImage(target, image)
     if not believed(state):
-        painter.fillRect(rect, QColor(0, 0, 0, 120 if state is StreamState.FROZEN else 170))
+        painter.fillRect(rect, QColor(0, 0, 0, 84 if state is StreamState.FROZEN else 170))
 
 
 def paint_state(painter: QPainter, rect: QRect, state: StreamState, reason: str) -> None:
