@@ -38,7 +38,7 @@ class Darkness:
         share = _DARK_SHARE if not self.dark else _BRIGHT_SHARE
         below = mean < share * self._past[0] and spread < share * self._past[1]
         known = self._known_s >= _LEARN_FIRST_S and self._past[1] >= _LEAST_PAST_SPREAD
-        self.suspect = known and below
+        self.suspect = bool(known and below)
         if not self.suspect and not self.dark:
             self._follow(mean, spread, dt_s)
         if self.suspect == self.dark:

@@ -11,7 +11,7 @@ from video.detect.zone_view import ZoneView
 
 _BLOCK_LONG = 0.6  # zone widths
 _BLOCK_WIDE = 0.4
-_FARTHEST = 1.0  # zone widths between two pictures
+_FARTHEST = 1.5  # zone widths between two pictures
 _MOST_BLOCKS = 16
 _COVERED_FROM = 0.5
 _ALIKE_FROM = 0.5  # correlation from which a block was found again
@@ -50,7 +50,6 @@ class Pace:
         self._reach = max(3, round(_FARTHEST * unit))
         self._blocks = _blocks(rows, cols, self._long, self._wide, (view.weight.shape[1] - cols) // 2)
         self._past: deque[_Seen] = deque()
-        self._moved_px = 0.0  # between neighbouring pictures, running mean
 
     def forget(self) -> None:
         """The next picture is not to be compared with those before."""
@@ -60,18 +59,20 @@ class Pace:
         """Take the zone's edges from above; how fast the covered part moved, None where nothing was found again."""
         while self._past and now_s - self._past[0].now_s > _LOOK_BACK_S:
             self._past.popleft()
-        past = None
-        if self._past:
-            past = self._past[0] if self._moved_px < _SLOW_PX else self._past[-1]
-        found = self._find(past.picture, edge, covered) if past is not None else None
-        neighbour_s = now_s - self._past[-1].now_s if self._past else 0.0
+        movement = self._against(self._past[-1], edge, covered, now_s) if self._past else None
+        if movement is not None:
+            step_px = movement.speed * self._view.width_px * (now_s - self._past[-1].now_s)
+            if step_px < _SLOW_PX and len(self._past) > 1:
+                movement = self._against(self._past[0], edge, covered, now_s) or movement
         self._past.append(_Seen(now_s, edge))
-        if past is None or found is None or now_s <= past.now_s:
+        return movement
+
+    def _against(self, past: _Seen, edge: Gray, covered: Flags, now_s: float) -> Movement | None:
+        found = self._find(past.picture, edge, covered)
+        if found is None or now_s <= past.now_s:
             return None
         displacement, blocks = found
-        per_s = displacement / (now_s - past.now_s)
-        self._moved_px += 0.3 * (per_s * neighbour_s - self._moved_px)
-        return Movement(per_s / self._view.width_px, blocks)
+        return Movement(displacement / (now_s - past.now_s) / self._view.width_px, blocks)
 
     def _find(self, before: Gray, edge: Gray, covered: Flags) -> tuple[float, float] | None:
         """Mean displacement in pixels along the road of the covered blocks, and their number."""

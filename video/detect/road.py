@@ -1,5 +1,7 @@
 """A zone's empty road, seen from above: its grey, its own texture, and what covers it now."""
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 
@@ -9,18 +11,33 @@ from video.detect.zone_view import ZoneView
 
 _EDGE_AT = 22.0  # grey levels
 _EDGE_NOISE = 5.0
-_RISE, _FALL = 0.6, 3.4  # grey levels a frame: the texture settles at the 15th percentile
+_RISE, _FALL = 1.2, 6.8  # grey levels a frame: the texture settles at the 15th percentile
 _REACH = 0.25  # zone widths around a pixel in which edges make it part of a vehicle
 _BODY = 0.22  # share of edges there
 _STEP_AT = 14.0
 _STEP_NOISE = 4.5
 _CHANGED_AT = 10.0
 _CHANGED_NOISE = 4.0
+_SHADOW_LEAVES = 0.45  # of the road's grey
+_SHADOW_EDGE = 14
 _LIVELY_FOR_S = 2.0
 _QUIET_S = 0.8  # a smooth pixel that was quiet for so long shows the road
-_STANDING_IS_ROAD_S = 25.0  # something smooth that stands for so long was a ghost, or is a new road
+_STANDING_IS_ROAD_S = 120.0  # something smooth that stands for so long was a ghost, or is a new road
 _SURE_S = 2.0
+_SAME_WITHIN = 9.0  # grey levels
+_RETURNS = 2  # times that a pixel came back to its grey after something passed: then it is the road, marks too
+_FLOWS_FROM = 0.02  # share of the zone that moves when its traffic flows
+_PASSED_S = 8.0  # what traffic went by for so long is no vehicle
 _FOLLOW = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What covers a zone's road in one frame, seen from above."""
+
+    solid: Flags  # vehicles without the shadows they throw
+    marked: Flags  # vehicles and their shadows
+    excess: Gray  # edges that are not the road's own
 
 
 class Road:
@@ -38,6 +55,9 @@ class Road:
         self._own: Real = np.zeros(shape, np.float32)
         self._grey: Real = np.zeros(shape, np.float32)
         self._seen_s: Real = np.zeros(shape, np.float32)
+        self._passed_s: Real = np.zeros(shape, np.float32)
+        self._disturbed: Flags = np.zeros(shape, np.bool_)
+        self._returns: Real = np.zeros(shape, np.float32)
         self.quiet_s: Real = np.zeros(shape, np.float32)
         self.different: Flags = np.zeros(shape, np.bool_)  # sure to be something that is not the road
         reach = max(3, round(view.width_px * _REACH) | 1)
@@ -48,21 +68,27 @@ class Road:
         """Apply a change of light over the whole picture to the grey that was learned."""
         self._grey = np.clip(self._grey * change.gain + change.offset, 0, 255).astype(np.float32)
 
-    def update(self, luma: Gray, before: Gray, edge: Gray, noise: float, dt_s: float) -> Flags:
+    def update(self, luma: Gray, before: Gray, edge: Gray, noise: float, dt_s: float) -> Cover:
         """Take the zone from above (grey, the grey before, edges), learn, and give what is covered."""
         moved = cv2.absdiff(before, luma) > max(_CHANGED_AT, _CHANGED_NOISE * noise)
         self.quiet_s = np.where(moved, 0.0, self.quiet_s + dt_s).astype(np.float32)
-        self._learn_texture(edge, self.quiet_s < _LIVELY_FOR_S)
         textured = self._textured(edge, noise)
         sure = self._seen_s >= _SURE_S
         differs = np.abs(luma - self._grey) > max(_STEP_AT, _STEP_NOISE * noise)
-        self._learn_grey(luma, textured, differs & sure, dt_s)
         self.different = differs & sure
-        covered = np.where(sure, differs, textured).astype(np.uint8)
-        clean = cv2.morphologyEx(cv2.medianBlur(covered, 3), cv2.MORPH_CLOSE, self._closing)
-        return clean > 0
+        self._learn_texture(edge, (self.quiet_s < _LIVELY_FOR_S) & ~self.different)
+        self._learn_grey(luma, textured, moved, dt_s)
+        excess = self._excess(edge, noise)
+        shadow = (luma < self._grey) & (luma > _SHADOW_LEAVES * self._grey) & (excess < _SHADOW_EDGE)
+        marked = self._clean(np.where(sure, differs, textured))
+        solid = self._clean(np.where(sure, differs & ~shadow, textured))
+        return Cover(solid, marked, excess)
 
-    def excess(self, edge: Gray, noise: float) -> Gray:
+    def _clean(self, covered: Flags) -> Flags:
+        mask = cv2.medianBlur(covered.astype(np.uint8), 3)
+        return cv2.morphologyEx(mask, cv2.MORPH_CLOSE, self._closing) > 0
+
+    def _excess(self, edge: Gray, noise: float) -> Gray:
         """The edges that are not the road's own: what stays is vehicles, and no lane mark holds them back."""
         own = np.minimum(self._own * 1.2 + 1.5 * noise, 255.0).astype(np.uint8)
         return cv2.subtract(edge, own).astype(np.uint8, copy=False)
@@ -76,10 +102,22 @@ class Road:
         change = np.where(edge < self._own, -_FALL, _RISE)
         self._own = np.maximum(self._own + np.where(lively, change, 0.0), 0.0).astype(np.float32)
 
-    def _learn_grey(self, luma: Gray, textured: Flags, different: Flags, dt_s: float) -> None:
-        needed_s = np.where(different, _STANDING_IS_ROAD_S, _QUIET_S)
-        shows = (self.quiet_s >= needed_s) & ~textured
-        fresh = shows & ((self._seen_s == 0.0) | different)
+    def _learn_grey(self, luma: Gray, textured: Flags, moved: Flags, dt_s: float) -> None:
+        """Where it is quiet: what is smooth, what came back after something passed, and what traffic went by."""
+        self._disturbed |= moved
+        if float(self._view.weight[moved].sum()) >= _FLOWS_FROM:
+            self._passed_s += dt_s
+        self._passed_s[moved] = 0.0
+        quiet = self.quiet_s >= _QUIET_S
+        like = np.abs(luma - self._grey) <= _SAME_WITHIN
+        came_back = quiet & self._disturbed & like
+        self._returns += came_back
+        self._disturbed &= ~quiet
+        sure = self._seen_s >= _SURE_S
+        settled = quiet & (~textured | (self._passed_s >= _PASSED_S) | (self._returns >= _RETURNS))
+        shows = np.where(self.different, self.quiet_s >= _STANDING_IS_ROAD_S, settled)
+        fresh = quiet & ~like & (~sure | (shows & self.different))
+        self._returns[fresh] = 0
         follow = np.where(fresh, 1.0, np.where(shows, _FOLLOW, 0.0))
         self._grey += (follow * (luma - self._grey)).astype(np.float32)
-        self._seen_s += np.where(shows, dt_s, 0.0).astype(np.float32)
+        self._seen_s += np.where(shows & ~fresh, np.where(self._returns >= _RETURNS, _SURE_S, dt_s), 0.0)

@@ -11,6 +11,7 @@ from video.detect.zone_view import ZoneView
 
 STANDING_AFTER_S = 5.0
 _PASSED_FOR_S = 0.8
+_MOST_ALONE = 2  # more things that stand are a queue
 _GONE_AFTER_S = 2.0
 _LEAST_WIDE, _MOST_WIDE = 0.08, 0.75  # zone widths
 _LEAST_LONG, _MOST_LONG = 0.15, 4.0  # what is tall hides much of the road behind it
@@ -41,8 +42,12 @@ class StoppedVehicles:
         self._still_s: Real = np.zeros(view.weight.shape, np.float32)
         self.things: list[Standing] = []
 
-    def update(self, different: Flags, quiet_s: Real, dt_s: float) -> tuple[list[Standing], list[Standing]]:
-        """Take what differs from the road and for how long it was quiet; gives what began and what ended."""
+    def update(
+        self, different: Flags, quiet_s: Real, dt_s: float, flows: bool
+    ) -> tuple[list[Standing], list[Standing]]:
+        """Take what differs from the road and for how long it was quiet; `flows`: the rest moves.
+
+        Gives what began and what ended."""
         still = different & (quiet_s > 0.0)
         grown = np.where(still, self._still_s + dt_s, self._still_s - 3.0 * dt_s)
         self._still_s = np.where(different, np.clip(grown, 0.0, 60.0), 0.0).astype(np.float32)
@@ -51,7 +56,10 @@ class StoppedVehicles:
         for thing in self.things:
             if thing.missed_s == 0.0 and self._is_passed(thing.rect, moving):
                 thing.passed_s += dt_s
-        began = [t for t in self.things if not t.reported and t.missed_s == 0.0 and t.passed_s >= _PASSED_FOR_S]
+        alone = flows and sum(thing.missed_s == 0.0 for thing in self.things) <= _MOST_ALONE
+        began = [
+            t for t in self.things if alone and not t.reported and t.missed_s == 0.0 and t.passed_s >= _PASSED_FOR_S
+        ]
         for thing in began:
             thing.reported = True
         gone = [t for t in self.things if t.missed_s >= _GONE_AFTER_S]

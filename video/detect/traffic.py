@@ -4,25 +4,28 @@ from collections import deque
 from dataclasses import dataclass
 
 from video.detect.pace import Movement
+from video.detect.timeline import Step
+from video.detect.usual import CALM_BELOW, UsualSpeed
 from video.events import TrafficState
 
 WINDOW_S = 30.0
 KNOWN_AFTER_S = 6.0
-_HOLD_S = 3.0
-_MARGIN = 0.08  # a state is left only when its bound is passed by this share
+_HOLD_S = 2.0
+_MARGIN = 0.05  # a state is left only when its bound is passed by this share
+_LONGEST_S = 2.0  # that one frame may stand for
 
-DENSE_FROM = 0.16  # occupancy
 FREE_ABOVE, DENSE_ABOVE, STOPPED_BELOW = 0.67, 0.40, 0.08  # share of the usual speed (HCM 7, exhibit 18-1)
-STOPPED_FROM = 0.30  # occupancy
+EMPTY_BELOW = 0.03  # occupancy
+STOPPED_FROM = 0.28  # occupancy
 
 
 @dataclass(frozen=True, slots=True)
 class _Moment:
     now_s: float
     dt_s: float
-    occupancy: float
-    speed: float
-    found: float
+    occupied_s: float
+    driven: float  # speed times blocks
+    blocks: float
 
 
 class TrafficMeter:
@@ -30,63 +33,60 @@ class TrafficMeter:
 
     def __init__(self) -> None:
         self.state = TrafficState.UNKNOWN
-        self.usual = 2.0  # zone widths a second
+        self.occupancy = 0.0  # mean over the window, 0 to 1
+        self.speed = 1.0  # mean over the window of what was there, as a share of the usual (0 to 1)
+        self._usual = UsualSpeed()
         self._moments: deque[_Moment] = deque()
         self._candidate = TrafficState.UNKNOWN
         self._since_s = 0.0
 
-    @property
-    def occupancy(self) -> float:
-        """Mean over the window, 0 to 1."""
-        total = sum(m.dt_s for m in self._moments)
-        return sum(m.occupancy * m.dt_s for m in self._moments) / total if total > 0 else 0.0
-
-    @property
-    def pace(self) -> float | None:
-        """Mean speed over the window of what was there, in zone widths a second; None when nothing was."""
-        there = sum(m.found for m in self._moments)
-        return sum(m.speed * m.found for m in self._moments) / there if there > 0 else None
-
-    @property
-    def speed(self) -> float:
-        """Mean speed over the window as a share of the usual (0 to 1); 1 for an empty road."""
-        pace = self.pace
-        return 1.0 if pace is None else min(1.0, pace / self.usual)
-
     def forget(self) -> None:
-        """Start afresh: what was collected is out of date."""
+        """Start afresh: what was collected is out of date; the usual speed stays."""
         self._moments.clear()
         self.state = self._candidate = TrafficState.UNKNOWN
+        self.occupancy, self.speed = 0.0, 1.0
 
-    def add(self, now_s: float, dt_s: float, occupancy: float, movement: Movement | None) -> None:
-        """Take one frame's reading, `dt_s` after the one before, and judge anew."""
-        speed, found = (movement.speed, movement.blocks) if movement is not None else (0.0, 0.0)
-        self._moments.append(_Moment(now_s, min(dt_s, 2.0), occupancy, speed, found))
-        while self._moments and self._moments[0].now_s < now_s - WINDOW_S:
+    def add(self, step: Step, occupancy: float, movement: Movement | None) -> None:
+        """Take one frame's reading and judge anew; `movement` is None where nothing was found again."""
+        dt_s = min(step.dt_s, _LONGEST_S)
+        driven, blocks = (movement.speed * movement.blocks, movement.blocks) if movement else (0.0, 0.0)
+        self._moments.append(_Moment(step.now_s, dt_s, occupancy * dt_s, driven, blocks))
+        while self._moments[0].now_s < step.now_s - WINDOW_S:
             self._moments.popleft()
-        if sum(m.dt_s for m in self._moments) < KNOWN_AFTER_S:
+        known_s = sum(m.dt_s for m in self._moments)
+        self.occupancy = sum(m.occupied_s for m in self._moments) / known_s if known_s > 0 else 0.0
+        if known_s < KNOWN_AFTER_S:
             self.state = TrafficState.UNKNOWN
             return
+        self._measure_speed(dt_s)
         verdict = judge(self.occupancy, self.speed, self.state)
         if verdict is not self._candidate:
-            self._candidate, self._since_s = verdict, now_s
-        if self.state is TrafficState.UNKNOWN or now_s - self._since_s >= _HOLD_S:
+            self._candidate, self._since_s = verdict, step.now_s
+        if self.state is TrafficState.UNKNOWN or step.now_s - self._since_s >= _HOLD_S:
             self.state = verdict
+
+    def _measure_speed(self, dt_s: float) -> None:
+        blocks = sum(m.blocks for m in self._moments)
+        if blocks > 0:
+            pace = sum(m.driven for m in self._moments) / blocks
+            self.speed = self._usual.share(pace, self.occupancy, dt_s)
+        elif self.occupancy < CALM_BELOW:
+            self.speed = 1.0
 
 
 def judge(occupancy: float, speed: float, before: TrafficState) -> TrafficState:
-    """The state of a zone with these means; a bound to leave `before` lies a little further off."""
+    """The state of a zone with these means; the bounds around the state `before` lie a little further off."""
 
-    def bound(value: float, inside: bool, upper: bool) -> float:
-        shift = _MARGIN if inside == upper else -_MARGIN
-        return value * (1.0 + shift) if before is not TrafficState.UNKNOWN else value
+    def below(bound: float, *states: TrafficState) -> bool:
+        if before is TrafficState.UNKNOWN:
+            return speed < bound
+        return speed < bound * (1.0 + _MARGIN if before in states else 1.0 - _MARGIN)
 
-    full = before in (TrafficState.DENSE, TrafficState.CONGESTED, TrafficState.STOPPED)
-    if occupancy < bound(DENSE_FROM, full, upper=False):
+    dense, congested, stopped = TrafficState.DENSE, TrafficState.CONGESTED, TrafficState.STOPPED
+    if occupancy < EMPTY_BELOW or not below(FREE_ABOVE, dense, congested, stopped):
         return TrafficState.FREE
-    if speed < bound(STOPPED_BELOW, before is TrafficState.STOPPED, upper=True):
-        return TrafficState.STOPPED
-    slow = before in (TrafficState.CONGESTED, TrafficState.STOPPED)
-    if speed < bound(DENSE_ABOVE, slow, upper=True):
-        return TrafficState.CONGESTED
-    return TrafficState.DENSE
+    if not below(DENSE_ABOVE, congested, stopped):
+        return dense
+    if occupancy >= STOPPED_FROM and below(STOPPED_BELOW, stopped):
+        return stopped
+    return congested

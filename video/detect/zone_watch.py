@@ -47,12 +47,11 @@ class ZoneWatch:
             self._pace.forget()
             return [], []
         edge = self.view.from_above(seen.edge)
-        covered = self._road.update(above, before, edge, seen.noise, step.dt_s)
-        occupancy = float(self.view.weight[covered].sum())
-        movement = self._pace.measure(self._road.excess(edge, seen.noise), covered, step.now_s)
-        self.raw = (occupancy, movement)
-        self.meter.add(step.now_s, step.dt_s, occupancy, movement)
-        return self.stopped.update(self._road.different, self._road.quiet_s, step.dt_s)
+        cover = self._road.update(above, before, edge, seen.noise, step.dt_s)
+        occupancy = min(1.0, float(self.view.weight[cover.solid].sum()))
+        self.meter.add(step, occupancy, self._pace.measure(cover.excess, cover.marked, step.now_s))
+        flows = self.meter.state in (TrafficState.FREE, TrafficState.DENSE)
+        return self.stopped.update(self._road.different, self._road.quiet_s, step.dt_s, flows)
 
     def standing(self) -> list[Standing]:
         """The vehicles that stand now and were said to."""
