@@ -135,9 +135,9 @@ class VideoSupervisor:
         self._bell.ring()
         return future
 
-    def workers(self) -> tuple[int, ...]:
-        """Process ids of the workers; for diagnosis."""
-        return self._watch.pids
+    def workers(self) -> Mapping[int, tuple[CameraId, ...]]:
+        """Process ids of the workers and the cameras each has; for diagnosis. The spare has none."""
+        return self._watch.workers
 
     def _run(self) -> None:
         try:

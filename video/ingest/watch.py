@@ -54,7 +54,7 @@ class Watch:
         self._stills = stills
         self._on_fact = on_fact
         self._fleet = Fleet(settings)
-        self.pids: tuple[int, ...] = ()
+        self.workers: dict[int, tuple[CameraId, ...]] = {}
 
     def turn(self, bell: Bell) -> None:
         """Wait for something to happen, a tenth of a second at most, and do what follows from it."""
@@ -73,7 +73,7 @@ class Watch:
         self._ask_for_stills()
         for hand in self._fleet.hands():
             hand.pump()
-        self.pids = tuple(hand.pid for hand in self._fleet.hands())
+        self.workers = {hand.pid: tuple(hand.cameras) for hand in self._fleet.hands()}
         self._note_changes(now_s, facts)
         for fact in facts:
             self._tell(fact)
@@ -81,7 +81,7 @@ class Watch:
     def close(self) -> None:
         """End all workers."""
         self._fleet.close()
-        self.pids = ()
+        self.workers = {}
 
     def _take(self, hand: WorkerHand, report: WorkerReport, facts: list[Fact]) -> None:
         with self._lock:

@@ -1,0 +1,158 @@
+"""Worker processes that are killed, crash, hang, or lose their console."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil
+import pytest
+from support.sources import ROOT
+from support.video_room import Room, ServerProcess, until
+
+from video.events import StreamState
+from video.frames import SharedMemoryFull
+from video.frames.memory import PREFIX
+from video.ingest.facts import WorkerRestarted
+
+MakeRoom = Callable[..., Room]
+GOP_S = 1.0
+
+
+@pytest.mark.parametrize(
+    ("number", "cause"),
+    [
+        (signal.SIGKILL, "stream.worker.killed"),
+        (signal.SIGSEGV, "stream.worker.crashed"),
+        (signal.SIGSTOP, "stream.worker.hung"),
+    ],
+)
+def test_a_lost_worker_is_replaced_and_its_tiles_are_back_within_a_group_and_two_seconds(
+    server: ServerProcess, make_room: MakeRoom, number: signal.Signals, cause: str
+) -> None:
+    room = make_room(hung_after_s=1.0)
+    cameras = [room.put(name, server.url(f"{name}/main"), server.url(f"{name}/sub")) for name in ("1", "2")]
+    for camera in cameras:
+        room.supervisor.show(camera, "tile", (640, 360))
+    for camera in cameras:
+        room.until(camera, StreamState.LIVE)
+    until(lambda: len(room.supervisor.workers()) == 2, 5.0, "a spare worker")
+    lost = room.worker_of(cameras[0])
+    before = {camera: room.health(camera) for camera in cameras}
+    os.kill(lost, number)
+    until(lambda: any(isinstance(fact, WorkerRestarted) for fact in room.facts), 4.0, "the loss is noticed")
+    noticed_s = time.monotonic()
+    sequences = {camera: room.sequence(camera) for camera in cameras}
+    until(
+        lambda: all(room.sequence(camera) > sequences[camera] + 5 for camera in cameras),
+        GOP_S + 2.0,
+        "new pictures of every camera",
+    )
+    for camera in cameras:
+        room.until(camera, StreamState.LIVE, max(0.1, noticed_s + GOP_S + 2.0 - time.monotonic()))
+        assert room.states(camera)[-1] is StreamState.LIVE
+        assert room.health(camera).decoded > before[camera].decoded
+        assert room.health(camera).reconnects == 1
+    assert next(fact.cause for fact in room.facts if isinstance(fact, WorkerRestarted)) == cause
+    assert not psutil.pid_exists(lost)
+
+
+def test_a_stream_that_kills_its_workers_is_quarantined_and_its_neighbour_stays_live(
+    server: ServerProcess, make_room: MakeRoom
+) -> None:
+    room = make_room(quarantine_s=1.0)
+    bad = room.put("1", server.url("1/main"), server.url("1/sub"))
+    room.supervisor.show(bad, "tile", (320, 180))
+    room.until(bad, StreamState.LIVE)
+    killed = room.worker_of(bad)
+    os.kill(killed, signal.SIGSEGV)
+    until(lambda: room.worker_of(bad) not in (0, killed), 4.0, "a worker of its own")
+    good = room.put("2", server.url("2/main"), server.url("2/sub"))
+    room.supervisor.show(good, "tile", (320, 180))
+    room.until(good, StreamState.LIVE)
+    assert room.worker_of(good) != room.worker_of(bad)
+    for _ in range(2):
+        room.until(bad, StreamState.LIVE)
+        os.kill(room.worker_of(bad), signal.SIGSEGV)
+        until(lambda: StreamState.LIVE is not room.health(bad).state or not room.worker_of(bad), 3.0, "the loss")
+    room.until(bad, StreamState.QUARANTINED, 3.0)
+    assert room.health(good).state is StreamState.LIVE
+    room.until(bad, StreamState.LIVE)  # tried again by itself
+    assert set(room.states(good)) <= {StreamState.WAITING, StreamState.RECEIVING, StreamState.LIVE}
+
+
+def test_a_suspect_that_behaves_moves_in_with_the_others_and_its_tile_is_never_blank(
+    server: ServerProcess, make_room: MakeRoom
+) -> None:
+    room = make_room(behaved_after_s=1.0)
+    camera = room.put("1", server.url("1/main"), server.url("1/sub"))
+    room.supervisor.show(camera, "tile", (320, 180))
+    room.until(camera, StreamState.LIVE)
+    killed = room.worker_of(camera)
+    os.kill(killed, signal.SIGSEGV)
+    until(lambda: room.worker_of(camera) not in (0, killed), 4.0, "a worker of its own")
+    room.until(camera, StreamState.LIVE)
+    alone = room.worker_of(camera)
+    told = len(room.states(camera))
+    until(lambda: room.worker_of(camera) not in (0, alone) and alone not in room.supervisor.workers(), 6.0, "a move")
+    sequence = room.sequence(camera)
+    until(lambda: room.sequence(camera) > sequence + 5, 2.0, "pictures after the move")
+    assert room.states(camera)[told:] == []
+
+
+def test_a_worker_beyond_its_memory_is_replaced(server: ServerProcess, make_room: MakeRoom) -> None:
+    room = make_room(memory_ceiling_bytes=1_000_000, restart_budget=0)
+    room.put("1", server.url("1/main"))
+    until(
+        lambda: any(isinstance(fact, WorkerRestarted) and fact.cause.endswith("memory") for fact in room.facts),
+        8.0,
+        "a replacement for its memory",
+    )
+
+
+def test_full_shared_memory_is_an_error_and_what_was_shown_goes_on(server: ServerProcess, make_room: MakeRoom) -> None:
+    room = make_room()
+    camera = room.put("1", server.url("1/main"), server.url("1/sub"))
+    room.supervisor.show(camera, "tile", (320, 180))
+    room.until(camera, StreamState.LIVE)
+    with pytest.raises(SharedMemoryFull):
+        room.supervisor.show(camera, "tile", (400_000, 300_000))
+    sequence = room.sequence(camera)
+    until(lambda: room.sequence(camera) > sequence + 5, 2.0, "pictures of the old size")
+
+
+CONSOLE = """
+import sys, time
+from video.events import CameraId, CameraSource
+from video.ingest.settings import VideoSettings
+from video.ingest.supervisor import VideoSupervisor
+if __name__ == "__main__":
+    room = VideoSupervisor(VideoSettings(workers=1), lambda fact: None)
+    room.start()
+    room.put_camera(CameraSource(CameraId("1"), sys.argv[1], analyse=False))
+    room.show(CameraId("1"), "tile", (320, 180))
+    while len(room.workers()) < 2 or not room.reader(CameraId("1"), "tile").sequence:
+        time.sleep(0.02)
+    print(*room.workers(), flush=True)
+    time.sleep(60)
+"""
+
+
+def test_a_killed_console_leaves_no_worker_and_no_memory(clips: dict[str, Path], tmp_path: Path) -> None:
+    script = tmp_path / "console.py"
+    script.write_text(CONSOLE, "utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, str(script), str(clips["sub"])]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+    ) as console:
+        assert console.stdout is not None
+        workers = [int(word) for word in console.stdout.readline().split()]
+        console.kill()
+        assert len(workers) == 2
+        until(lambda: not any(psutil.pid_exists(worker) for worker in workers), 5.0, "no worker is left")
+        blocks = Path("/dev/shm").glob
+        until(lambda: not list(blocks(f"{PREFIX}{console.pid}_*")), 5.0, "no block is left")
