@@ -16,6 +16,7 @@ from console.nodes.demo import DemoCity
 from console.settings import Settings
 
 TICK_S = 0.5
+RENDER_AGAIN_S = 60.0
 WITHOUT_DISPLAY_S = 60.0
 WATCH_MS = 250
 
@@ -30,14 +31,18 @@ def demo(settings: Settings, *, headless: bool, seconds: float, as_json: bool, s
         _tell(say("console.demo.no_display", seconds=round(seconds)))
         screenshots = screenshots or Path("out")
     city = DemoCity(settings, _tell)
+    renderer = Ticker("siaga-films", city.render, every_s=RENDER_AGAIN_S)
     ticker = Ticker("siaga-demo", city.tick, every_s=TICK_S)
     try:
         entry = city.start()
+        renderer.start()
         ticker.start()
         ending = _Ending(city, seconds, as_json=as_json, screenshots=screenshots)
         code = run_desk(settings, entry, ending.begin)
         return ending.code or code
     finally:
+        city.stop_rendering()
+        renderer.close()
         ticker.close()
         city.close()
 

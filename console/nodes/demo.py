@@ -35,7 +35,7 @@ def camera_id(number: int) -> UUID:
 
 
 class DemoCity:
-    """`start()` gives the way in, `tick()` keeps films and server going, `close()` ends what this console began."""
+    """`start()` gives the way in, `render()` makes the films, `tick()` serves them, `close()` ends what this console began."""
 
     def __init__(self, settings: Settings, told: Callable[[str], None]) -> None:
         self._told = told
@@ -73,22 +73,27 @@ class DemoCity:
         return Entry(self._server.dsn(DATABASE), station, demo=True, first=first, people=people)
 
     def tick(self) -> None:
-        """Render what is missing, serve what is ready, and raise the server again when it fell."""
+        """Serve what is ready, and raise the server again when it fell."""
         if self._projector.revive():
             self._serving.clear()
-        self._films.keep_going()
         for camera in demo_city():
             film = self._films.ready(camera)
             if film is not None and camera.number not in self._serving:
                 self._projector.play(camera, film)
                 self._serving[camera.number] = monotonic()
 
+    def render(self) -> None:
+        """Render the films that are missing; blocks until they are there or the city closes."""
+        self._films.render()
+
+    def stop_rendering(self) -> None:
+        self._films.close()
+
     def progress(self) -> tuple[int, int]:
         """How many cameras are served, and how many there are."""
         return len(self._serving), len(demo_city())
 
     def close(self) -> None:
-        self._films.close()
         self._projector.close()
         self._server.close()
 

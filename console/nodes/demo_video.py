@@ -8,11 +8,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from video.synthetic.prepare import PreparedCamera, find_prepared
-
 from console.entry import write_secret
 from resources.errors import SiagaError
 from video.synthetic.city import SyntheticCamera
+from video.synthetic.encode import PreparedCamera
+from video.synthetic.errors import Cancelled
+from video.synthetic.preparation import prepare_city
 
 log = logging.getLogger(__name__)
 _ROOT = Path(__file__).resolve().parents[2]
@@ -25,40 +26,40 @@ class NoProjector(SiagaError):
 
 
 class Films:
-    """The rendered films in the user's cache; what is missing is rendered by a process of its own."""
+    """The rendered films in the user's cache, and the rendering of what is missing."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._ready: dict[int, PreparedCamera] = {}
-        self._renderer: subprocess.Popen[bytes] | None = None
-        self._complete = False
+        self._closing = False
+
+    def render(self) -> None:
+        """Render what is missing, in processes beside this one; returns when all is there or `close` was called."""
+        if self._closing:
+            return
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            prepare_city(self._folder, self._note, progress=self._told, cancelled=self._cancelled)
+        except Cancelled:
+            log.info("rendering the demo's films was stopped")
+        except (SiagaError, OSError) as error:
+            log.warning("a film of the demo could not be rendered: %s", error)
 
     def ready(self, camera: SyntheticCamera) -> PreparedCamera | None:
         """The camera's film, when it is whole."""
-        if camera.number not in self._ready:
-            film = find_prepared(camera, self._folder)
-            if film is not None:
-                self._ready[camera.number] = film
         return self._ready.get(camera.number)
 
-    def keep_going(self) -> None:
-        """Have the renderer running while a film is missing."""
-        if self._complete or (self._renderer is not None and self._renderer.poll() is None):
-            return
-        if self._renderer is not None and self._renderer.returncode == 0:
-            self._complete = True
-            return
-        if self._renderer is not None:
-            log.warning("the renderer of the demo's films ended with %s", self._renderer.returncode)
-        self._folder.mkdir(parents=True, exist_ok=True)
-        command = [sys.executable, "-m", "video.synthetic.prepare", "--cache", str(self._folder)]
-        with (self._folder / "render.log").open("ab") as told:
-            # It ends when its stdin closes, so that it never outlives this console.
-            self._renderer = subprocess.Popen(command, cwd=_ROOT, stdin=subprocess.PIPE, stdout=told, stderr=told)
-
     def close(self) -> None:
-        if self._renderer is not None:
-            _end(self._renderer)
+        self._closing = True
+
+    def _note(self, film: PreparedCamera) -> None:
+        self._ready[film.camera.number] = film
+
+    def _told(self, number: int, share: float) -> None:
+        log.debug("camera %s is rendered to %.0f %%", number, share * 100)
+
+    def _cancelled(self) -> bool:
+        return self._closing
 
 
 class Projector:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 from uuid import UUID
 
+from console.presenters.drafts import edit_of, only
 from console.presenters.jobs import Jobs
 from resources.errors import SiagaError
 from storage.model.cameras import Place
@@ -11,9 +12,11 @@ from storage.model.feed import Change, Kind
 from storage.model.ids import new_id
 from storage.model.people import Agency, Person
 from storage.model.tickets import Act, Category, Still, Ticket, TicketDetail
+from storage.model.transitions import Need, transition
 from storage.service.commands import ActOnTicket, EditTicket, OpenTicket
 from storage.service.errors import Stale
 from storage.service.record import Outcome, Record
+from widgets.incidents.drafts import TicketDraft
 
 TicketCommand = ActOnTicket | EditTicket
 
@@ -27,12 +30,25 @@ class Reference:
     places: tuple[Place, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What an act needs before it can be done."""
+
+    act: Act
+    assignment_id: UUID | None
+    needs_text: bool
+    offers_agency: bool
+    needs_agency: bool
+
+
 class TicketsView(Protocol):
     def show_reference(self, reference: Reference) -> None: ...
     def show_tickets(self, tickets: tuple[Ticket, ...]) -> None: ...
     def show_detail(self, detail: TicketDetail | None) -> None: ...
     def show_still(self, still: Still) -> None: ...
     def show_conflict(self, mine: TicketCommand, seen: TicketDetail, current: TicketDetail) -> None: ...
+    def show_question(self, question: "Question") -> None: ...
+    def show_edit(self, detail: TicketDetail) -> None: ...
     def show_error(self, error: SiagaError) -> None: ...
     def show_opened(self, ticket_id: UUID) -> None: ...
 
@@ -44,6 +60,7 @@ class TicketsPresenter:
         self._view = view
         self._jobs = jobs
         self._record: Record | None = None
+        self._person: Person | None = None
         self._session = 0
         self._reading = self._read_again = False
         self._detail: TicketDetail | None = None
@@ -54,8 +71,9 @@ class TicketsPresenter:
     def signed_in(self) -> bool:
         return self._record is not None
 
-    def begin(self, record: Record, _person: Person) -> None:
+    def begin(self, record: Record, person: Person) -> None:
         self._session += 1
+        self._person = person
         self._record = record
         self._reading = self._read_again = False
         session = self._session
@@ -119,6 +137,30 @@ class TicketsPresenter:
 
         self._jobs.submit(work, self._view.show_still, self._view.show_error)
 
+    def begin_act(self, act: Act, assignment_id: UUID | None) -> None:
+        """Do an act, or first ask for what it needs by the table of transitions."""
+        if self._detail is None:
+            return
+        if act is Act.EDIT:
+            self._view.show_edit(self._detail)
+            return
+        ticket = self._detail.ticket
+        assignment = next((one for one in ticket.assignments if one.id == assignment_id), None)
+        line = transition(assignment.state if assignment else ticket.state, act)
+        needs = line.needs if line is not None else frozenset()
+        not_mine = self._person is not None and ticket.owner_id not in (None, self._person.id)
+        question = Question(
+            act,
+            assignment_id,
+            needs_text=Need.TEXT in needs or (Need.REASON_FROM_OTHER in needs and not_mine),
+            offers_agency=Need.AGENCY in needs or act is Act.DECLINE,
+            needs_agency=Need.AGENCY in needs,
+        )
+        if question.needs_text or question.offers_agency:
+            self._view.show_question(question)
+        else:
+            self.act(act, assignment_id)
+
     def act(self, act: Act, assignment_id: UUID | None, *, text: str = "", agency_id: UUID | None = None) -> None:
         """Do `act` to the ticket that is looked at, as it was shown."""
         if self._detail is None:
@@ -136,8 +178,11 @@ class TicketsPresenter:
             ),
         )
 
-    def edit(self, command: EditTicket) -> None:
-        self._send(command)
+    def edit(self, draft: TicketDraft) -> None:
+        """Write what the form changed of the ticket as it was shown."""
+        command = edit_of(draft, self._detail.ticket) if self._detail is not None else None
+        if command is not None:
+            self._send(command)
 
     def open_ticket(self, command: OpenTicket) -> None:
         record = self._record
@@ -150,14 +195,17 @@ class TicketsPresenter:
 
         self._jobs.submit(work, self._opened, self._view.show_error)
 
-    def settle_conflict(self, *, take_mine: bool) -> None:
-        """After a conflict was shown: send mine again on what stands now, or leave that."""
+    def settle_conflict(self, fields: tuple[str, ...]) -> None:
+        """After a conflict was shown: send these fields of mine again on what stands now; none leaves that."""
         if self._conflict is None:
             return
         mine, current = self._conflict
         self._conflict = None
-        if take_mine:
-            self._send(replace(mine, key=new_id(), expected_version=current.ticket.version))
+        if not fields:
+            return
+        if isinstance(mine, EditTicket):
+            mine = only(mine, fields)
+        self._send(replace(mine, key=new_id(), expected_version=current.ticket.version))
 
     def _send(self, command: TicketCommand) -> None:
         record, seen = self._record, self._detail

@@ -22,7 +22,7 @@ from widgets.tiles.grid import TileGrid
 from console.bridge.pump import GridPump, Pictures
 from console.layout import WindowLayout
 from console.presenters.cameras import CamerasPresenter
-from console.presenters.tickets import Reference, TicketCommand, TicketsPresenter
+from console.presenters.tickets import Question, Reference, TicketCommand, TicketsPresenter
 from console.presenters.tiles import TilesPresenter
 from console.windows.camera_sheet import CameraSheet
 from console.windows.header import HeaderBar
@@ -185,8 +185,14 @@ class DeskWindow(QWidget):
     def show_still(self, still: Still) -> None:
         self.detail.set_still(still)
 
-    def show_conflict(self, mine: TicketCommand, _seen: TicketDetail, current: TicketDetail) -> None:
-        self.sheets.show_conflict(mine, current)
+    def show_conflict(self, mine: TicketCommand, seen: TicketDetail, current: TicketDetail) -> None:
+        self.sheets.show_conflict(mine, seen, current)
+
+    def show_question(self, question: Question) -> None:
+        self.sheets.show_question(question)
+
+    def show_edit(self, detail: TicketDetail) -> None:
+        self.sheets.show_edit(detail)
 
     def show_error(self, error: SiagaError) -> None:
         if not self.sheets.show_error(error):
@@ -353,8 +359,8 @@ class DeskWindow(QWidget):
     def _act_requested(self, act: Act, assignment_id: UUID | None) -> None:
         if act is Act.NOTE:
             self.detail.focus_note()
-        else:
-            self.sheets.ask(act, assignment_id)
+        elif self._tickets is not None:
+            self._tickets.begin_act(act, assignment_id)
 
     @Slot(str)
     def _note_written(self, text: str) -> None:

@@ -8,21 +8,17 @@ from PySide6.QtWidgets import QWidget
 from resources.errors import SiagaError
 from resources.words import sentence
 from storage.model.cameras import Camera
-from storage.model.tickets import Act, TicketDetail
+from storage.model.tickets import TicketDetail
 from storage.service.commands import ActOnTicket
 from video.events import Analysis
-from widgets.incidents.conflict import ConflictView, act_rows
+from widgets.incidents.conflict import ConflictView, act_rows, edit_rows
 from widgets.incidents.drafts import TicketDraft
 from widgets.incidents.form import TicketForm
 from widgets.incidents.reason import ReasonPrompt
 
-from console.presenters.new_ticket import command_of, draft_for
-from console.presenters.tickets import Reference, TicketCommand, TicketsPresenter
+from console.presenters.drafts import command_of, draft_for, draft_of, edited
+from console.presenters.tickets import Question, Reference, TicketCommand, TicketsPresenter
 from console.windows.sheet import Sheet
-
-NEEDS_TEXT = frozenset({Act.REOPEN, Act.REJECT, Act.DECLINE})
-NEEDS_AGENCY = frozenset({Act.DISPATCH})
-OFFERS_AGENCY = frozenset({Act.DISPATCH, Act.DECLINE})
 
 
 class TicketSheets(QObject):
@@ -34,7 +30,8 @@ class TicketSheets(QObject):
         self._reference = Reference()
         self._camera: Camera | None = None
         self._still: bytes | None = None
-        self._asked: tuple[Act, UUID | None] | None = None
+        self._asked: Question | None = None
+        self._editing = False
         self.form = TicketForm()
         self.reason = ReasonPrompt()
         self.conflict = ConflictView()
@@ -44,9 +41,9 @@ class TicketSheets(QObject):
         self._connect()
 
     def _connect(self) -> None:
-        self.form.submitted.connect(self._open_ticket)
+        self.form.submitted.connect(self._submitted)
         self.form.cancelled.connect(self.form_sheet.dismiss)
-        self.reason.submitted.connect(self._act_with_reason)
+        self.reason.submitted.connect(self._answered)
         self.reason.cancelled.connect(self.reason_sheet.dismiss)
         self.conflict.took_mine.connect(self._take_mine)
         self.conflict.kept_theirs.connect(self._keep_theirs)
@@ -60,28 +57,30 @@ class TicketSheets(QObject):
 
     def new_ticket(self, camera: Camera | None, analysis: Analysis | None, still: bytes | None) -> None:
         """Show the form, filled with what is known; nothing is kept until it is submitted."""
-        self._camera, self._still = camera, still
+        self._camera, self._still, self._editing = camera, still, False
         self.form.set_still(QImage.fromData(still) if still else None)
         self.form.set_busy(False)
         self.form.set_error("")
         self.form.start(draft_for(camera, analysis, self._reference.categories))
         self.form_sheet.present()
 
-    def ask(self, act: Act, assignment_id: UUID | None) -> None:
-        """Do an act, asking first for what it needs."""
-        if self._presenter is None:
-            return
-        if act not in NEEDS_TEXT and act not in OFFERS_AGENCY:
-            self._presenter.act(act, assignment_id)
-            return
-        self._asked = (act, assignment_id)
-        agencies = self._reference.agencies if act in OFFERS_AGENCY else ()
-        self.reason.start(act, agencies, needs_text=act in NEEDS_TEXT, needs_agency=act in NEEDS_AGENCY)
+    def show_question(self, question: Question) -> None:
+        self._asked = question
+        agencies = self._reference.agencies if question.offers_agency else ()
+        self.reason.start(question.act, agencies, needs_text=question.needs_text, needs_agency=question.needs_agency)
         self.reason_sheet.present()
 
-    def show_conflict(self, mine: TicketCommand, current: TicketDetail) -> None:
+    def show_edit(self, detail: TicketDetail) -> None:
+        self._editing = True
+        self.form.start(draft_of(detail.ticket), editing=True)
+        self.form_sheet.present()
+
+    def show_conflict(self, mine: TicketCommand, seen: TicketDetail, current: TicketDetail) -> None:
         last = current.timeline[-1] if current.timeline else None
-        rows = act_rows(mine.act, current.ticket) if isinstance(mine, ActOnTicket) else ()
+        if isinstance(mine, ActOnTicket):
+            rows = act_rows(mine.act, current.ticket)
+        else:
+            rows = edit_rows(edited(mine, seen.ticket), seen.ticket, current.ticket, self._reference.categories)
         self.conflict.set_conflict(rows, last.actor if last else "", last.at if last else current.ticket.changed_at)
         self.conflict_sheet.present()
 
@@ -98,26 +97,30 @@ class TicketSheets(QObject):
         return False
 
     @Slot(object)
-    def _open_ticket(self, draft: TicketDraft) -> None:
-        if self._presenter is not None:
+    def _submitted(self, draft: TicketDraft) -> None:
+        if self._presenter is None:
+            return
+        if self._editing:
+            self.form_sheet.accept()
+            self._presenter.edit(draft)
+        else:
             self.form.set_busy(True)
             self._presenter.open_ticket(command_of(draft, self._still, self._camera))
 
     @Slot(str, object)
-    def _act_with_reason(self, text: str, agency_id: UUID | None) -> None:
+    def _answered(self, text: str, agency_id: UUID | None) -> None:
         self.reason_sheet.accept()
         if self._presenter is not None and self._asked is not None:
-            act, assignment_id = self._asked
-            self._presenter.act(act, assignment_id, text=text, agency_id=agency_id)
+            self._presenter.act(self._asked.act, self._asked.assignment_id, text=text, agency_id=agency_id)
 
     @Slot(object)
-    def _take_mine(self, _fields: tuple[str, ...]) -> None:
+    def _take_mine(self, fields: tuple[str, ...]) -> None:
         self.conflict_sheet.accept()
         if self._presenter is not None:
-            self._presenter.settle_conflict(take_mine=True)
+            self._presenter.settle_conflict(fields)
 
     @Slot()
     def _keep_theirs(self) -> None:
         self.conflict_sheet.accept()
         if self._presenter is not None:
-            self._presenter.settle_conflict(take_mine=False)
+            self._presenter.settle_conflict(())

@@ -1,10 +1,13 @@
-"""What a new ticket begins as, when it is made from a camera's tile."""
+"""What a form begins with, and the command that comes of what stands in it."""
+
+from dataclasses import replace
+from typing import Any
 
 from resources.words import say
 from storage.model.cameras import Camera
 from storage.model.ids import new_id
-from storage.model.tickets import Category, Priority
-from storage.service.commands import OpenTicket
+from storage.model.tickets import Category, Priority, Ticket
+from storage.service.commands import EditTicket, OpenTicket
 from video.events import Analysis, TrafficState
 from widgets.incidents.drafts import TicketDraft
 
@@ -14,6 +17,7 @@ _WORTH_SAYING = {
     TrafficState.DENSE: (1, "congestion"),
 }
 OTHER = "other"
+EDITABLE = ("title", "category", "priority", "place", "description")
 
 
 def draft_for(camera: Camera | None, analysis: Analysis | None, categories: tuple[Category, ...]) -> TicketDraft:
@@ -63,3 +67,42 @@ def _worst(analysis: Analysis | None) -> TrafficState:
     readings = analysis.zones if analysis is not None else ()
     states = [reading.state for reading in readings]
     return max(states, key=lambda s: _WORTH_SAYING.get(s, (0, ""))[0], default=TrafficState.UNKNOWN)
+
+
+def draft_of(ticket: Ticket) -> TicketDraft:
+    """A ticket's fields as they stand, to be changed."""
+    return TicketDraft(
+        title=ticket.title,
+        category=ticket.category,
+        priority=ticket.priority,
+        place=ticket.place,
+        description=ticket.description,
+        camera_id=ticket.camera_id,
+    )
+
+
+def edit_of(draft: TicketDraft, ticket: Ticket) -> EditTicket | None:
+    """The command that writes what differs from `ticket`, or None where nothing does."""
+    changed = {
+        "title": draft.title if draft.title != ticket.title else None,
+        "category": draft.category if draft.category != ticket.category else None,
+        "place": draft.place if draft.place != ticket.place else None,
+        "description": draft.description if draft.description != ticket.description else None,
+    }
+    priority = draft.priority if draft.priority != ticket.priority else None
+    if priority is None and all(value is None for value in changed.values()):
+        return None
+    return EditTicket(key=new_id(), ticket_id=ticket.id, expected_version=ticket.version, priority=priority, **changed)
+
+
+def edited(command: EditTicket, base: Ticket) -> TicketDraft:
+    """What the edit makes of `base`: the person's own side of a conflict."""
+    draft = draft_of(base)
+    fields = {name: getattr(command, name) for name in EDITABLE}
+    return replace(draft, **{name: value for name, value in fields.items() if value is not None})
+
+
+def only(command: EditTicket, fields: tuple[str, ...]) -> EditTicket:
+    """The same edit of these fields alone."""
+    left_out: dict[str, Any] = dict.fromkeys(name for name in EDITABLE if name not in fields)
+    return replace(command, **left_out)
