@@ -27,6 +27,7 @@ CAMERA_HINTS = ["main_hint", "sub_hint", "unchanged"]
 WORSE_THAN_FREE = ["dense", "congested", "stopped"]
 
 DYNAMIC: dict[str, Iterable[str]] = {
+    "console.camera": ["add", "edit"],
     "console.count": values(StreamState),
     "console.draft": [*WORSE_THAN_FREE, "stopped_vehicle", "camera_fault"],
     "console.keys": [intent for _, intent in (*keys._NOT_SHORTCUTS, *keys.KEYS)],
