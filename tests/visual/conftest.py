@@ -71,7 +71,8 @@ def grab(request: pytest.FixtureRequest, themed: str, tongue: Language) -> Grab:
     update = bool(request.config.getoption("--update-baselines", default=False))
 
     def grabbed(widget: QWidget, name: str) -> None:
-        QApplication.sendPostedEvents()  # what was set just now is laid out before it is looked at
+        for _ in range(3):  # what was set just now is laid out before it is looked at, and what follows from it
+            QApplication.sendPostedEvents()
         actual = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
         path = BASELINES / themed / tongue.value / f"{name}.png"
         if update:

@@ -89,7 +89,7 @@ def test_a_ticket_of_several_agencies_names_them_on_the_buttons(show: Show, grab
         (Act.CLAIM, None),
         (Act.REJECT, None),
     )
-    view = shown_detail(show, width=700)
+    view = shown_detail(show, width=700, height=360)
     view.set_detail(views.detail(one, stills=0, acts=acts))
     grab(view, "ticket-detail-agencies")
 

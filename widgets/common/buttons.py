@@ -10,7 +10,7 @@ from widgets.common.labels import key_width, paint_chip, paint_key
 from widgets.theme import Role, Type
 
 _SIDE = 14
-_HEIGHT = 36
+BUTTON_PX = 36
 
 
 class KeyButton(QAbstractButton):
@@ -24,6 +24,7 @@ class KeyButton(QAbstractButton):
         super().__init__(parent)
         self._word, self._facts, self._key, self._hint = word, dict[str, str | int | float](), "", ""
         self._primary, self._icon_name, self._fixed = primary, "", ""
+        self._shows_key = True
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -50,6 +51,11 @@ class KeyButton(QAbstractButton):
 
     def set_key(self, key: str) -> None:
         self._key = key
+        self.retranslate()
+
+    def hide_key(self) -> None:
+        """Keep the shortcut and name it in the tooltip only: for what is seldom done and hard to undo."""
+        self._shows_key = False
         self.retranslate()
 
     def set_primary(self, primary: bool) -> None:
@@ -100,9 +106,9 @@ class KeyButton(QAbstractButton):
         width = 2 * _SIDE + QFontMetricsF(self._type()).horizontalAdvance(self.accessibleName())
         if self._icon_name:
             width += 22 if self.accessibleName() else 16
-        if self._hint:
+        if self._hint and self._shows_key:
             width += theme.GAP + 2 + key_width(self._hint)
-        return QSize(round(width + 0.5), _HEIGHT)
+        return QSize(round(width + 0.5), BUTTON_PX)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -119,7 +125,7 @@ class KeyButton(QAbstractButton):
         painter.setPen(theme.color(ink))
         text = QRectF(left, 0, self.width() - left, self.height())
         painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, self.accessibleName())
-        if self._hint:
+        if self._hint and self._shows_key:
             width = key_width(self._hint)
             chip = QRectF(self.width() - _SIDE + 2 - width, (self.height() - 18) / 2, width, 18)
             on = Role.ON_PRIMARY if self._primary and self.isEnabled() else Role.SECOND

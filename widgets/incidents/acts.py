@@ -3,14 +3,14 @@
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from storage.model.tickets import Act, TicketDetail
 
-from widgets.common.buttons import KeyButton
+from widgets.common.buttons import BUTTON_PX, KeyButton
 from widgets.common.flow import FlowLayout
 from widgets.common.signals import Sent
-from widgets.incidents.keys import KEYS, NEXT, ORDER
+from widgets.incidents.keys import GRAVE, KEYS, NEXT, ORDER
 from widgets.incidents.wording import act_word
 
 Allowed = tuple[Act, UUID | None]
@@ -23,6 +23,8 @@ class ActButton(KeyButton):
         self.allowed = allowed
         self._agency, self._more = agency, more
         super().__init__(key=key, parent=parent)
+        if allowed[0] in GRAVE:
+            self.hide_key()
 
     def said(self) -> str:
         return act_word(self.allowed[0], agency=self._agency, more=self._more)
@@ -69,8 +71,13 @@ class ActRow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._grow()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        self._grow()
+
     def _grow(self) -> None:
-        self.setFixedHeight(self._flow.height_at(self.width()))
+        """As high as the lines need; hidden its width means nothing yet, and a wrong guess makes the window grow."""
+        lines = self._flow.height_at(self.width()) if self.isVisible() else 0
+        self.setFixedHeight(max(BUTTON_PX, lines))
 
     def _clear(self) -> None:
         while self._flow.count():

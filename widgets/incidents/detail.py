@@ -203,7 +203,7 @@ class TicketDetailView(WordedWidget):
         running = [
             one for one in ticket.assignments if one.state not in (AssignmentState.REJECTED, AssignmentState.DONE)
         ]
-        for one in running[:2]:
+        for one in running[:1]:
             waited_s = (self._now - one.dispatched_at).total_seconds()
             parts.append(say("tickets.agency_clock", agency=one.agency_name, age=age(waited_s)))
         self._clocks.set_text(" · ".join(parts))

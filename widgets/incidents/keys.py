@@ -44,3 +44,6 @@ ORDER: tuple[Act, ...] = (
     Act.REJECT,
 )
 """From left to right; what ends or hands over stands last."""
+
+GRAVE = frozenset({Act.REJECT, Act.DECLINE})
+"""Seldom done and hard to undo: their keys need Shift and do not stand on the button."""

@@ -1,6 +1,6 @@
 """What happened to a ticket, line by line, newest last."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 from resources.words import say
@@ -29,14 +29,26 @@ class Timeline(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setAutoFillBackground(False)
         self._lines.setAutoFillBackground(False)
+        self._follows = True
+        bar = self.verticalScrollBar()
+        bar.rangeChanged.connect(self._on_range)
+        bar.actionTriggered.connect(self._on_scrolled)
 
     def set_entries(self, entries: tuple[TimelineEntry, ...]) -> None:
-        grown = len(entries) != self._lines.count()
+        if len(entries) != self._lines.count():
+            self._follows = True
         self._lines.set_entries(entries)
-        if grown:
-            bar = self.verticalScrollBar()
-            self._lines.adjustSize()
-            bar.setValue(bar.maximum())
+
+    @Slot(int, int)
+    def _on_range(self, least: int, most: int) -> None:
+        if self._follows:
+            self.verticalScrollBar().setValue(most)
+
+    @Slot(int)
+    def _on_scrolled(self, action: int) -> None:
+        """Who reads further up is not pulled down by the next line."""
+        bar = self.verticalScrollBar()
+        self._follows = bar.sliderPosition() >= bar.maximum()
 
 
 class _Lines(WordedWidget):
