@@ -1,11 +1,11 @@
 """Clips, servers and rooms; a room must leave nothing behind."""
 
+import multiprocessing
 import os
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import psutil
 import pytest
 from support.video_room import Room, ServerProcess, make_clip
 
@@ -55,5 +55,4 @@ def make_room() -> Iterator[Callable[..., Room]]:
         room.supervisor.close()
     assert _blocks() == []
     assert set(threading.enumerate()) - threads == set()
-    left = [child for child in psutil.Process().children() if "spawn_main" in " ".join(child.cmdline())]
-    assert left == []
+    assert multiprocessing.active_children() == []
