@@ -56,6 +56,7 @@ class PgDoors:
     def __init__(self, template: Template) -> None:
         self.admin_dsn = fresh_database(template.server, template.database)
         self.passwords = template.passwords
+        migrate(self.admin_dsn)  # a copy begins without the template's rights on the database itself
         parts = conninfo_to_dict(self.admin_dsn)
         self.database = str(parts["dbname"])
         self.dsn = f"host=127.0.0.1 port={template.server.port} dbname={self.database}"

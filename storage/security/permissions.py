@@ -1,0 +1,93 @@
+"""The permission matrix: who may do what with the record, by the server's own hand.
+
+docs/ref/roles.md shows it to people, tests/security proves each cell over raw connections.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+
+from storage.model.people import Role
+
+
+class Grant(StrEnum):
+    """A cell; the value is what the page shows."""
+
+    YES = "yes"
+    OWN = "own"  # an agency's: tickets with an assignment of theirs; the intake's: what it brought in
+    NO = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """One line: `key` names its probe in the tests, `what` stands on the page."""
+
+    key: str
+    what: str
+    grants: MappingProxyType[Role, Grant] = field(repr=False)
+
+    def of(self, role: Role) -> Grant:
+        return self.grants[role]
+
+
+_DESK = (Role.OPERATOR, Role.SUPERVISOR)
+_KEEPERS = (Role.SUPERVISOR, Role.ADMINISTRATOR)
+_HOUSE = (Role.OPERATOR, Role.SUPERVISOR, Role.ADMINISTRATOR, Role.WALL, Role.AUDITOR)
+_PEOPLE = (*_HOUSE, Role.AGENCY)
+
+
+def _may(key: str, what: str, *yes: Role, own: tuple[Role, ...] = ()) -> Permission:
+    grants = {role: Grant.YES if role in yes else Grant.OWN if role in own else Grant.NO for role in Role}
+    return Permission(key, what, MappingProxyType(grants))
+
+
+MATRIX: tuple[Permission, ...] = (
+    _may("read_reference", "read agencies, categories and places", *Role),
+    _may("read_people", "read who is who", *_PEOPLE, own=(Role.INTAKE,)),
+    _may("read_cameras", "read cameras and their zones", *_PEOPLE, Role.STATION),
+    _may("save_camera", "add and change cameras", *_KEEPERS),
+    _may("set_camera_secret", "set a camera's login", *_KEEPERS),
+    _may("read_camera_secret", "read a camera's login", Role.STATION),
+    _may("read_tickets", "read tickets and assignments", *_HOUSE, own=(Role.AGENCY, Role.INTAKE)),
+    _may("read_stills", "read stills", *_HOUSE, own=(Role.AGENCY,)),
+    _may("read_timeline", "read a ticket's timeline", *_HOUSE, own=(Role.AGENCY,)),
+    _may("open_ticket", "open a ticket", *_DESK, Role.INTAKE),
+    _may("keep_still", "keep a still with a ticket", *_DESK),
+    _may("acknowledge", "acknowledge, claim, resolve, close, reject", *_DESK),
+    _may("edit_ticket", "edit a ticket's fields", *_DESK),
+    _may("dispatch", "dispatch an agency", *_DESK),
+    _may("note", "write a note", *_DESK, own=(Role.AGENCY,)),
+    _may("act_on_assignment", "accept, set out, arrive, complete, decline", *_DESK, own=(Role.AGENCY,)),
+    _may("reopen_closed", "reopen a closed or rejected ticket", Role.SUPERVISOR),
+    _may("read_feed", "follow the feed of tickets", *_HOUSE, own=(Role.AGENCY, Role.INTAKE)),
+    _may("read_sightings", "read sightings and leases", *_HOUSE, Role.STATION),
+    _may("claim_lease", "claim the lease of a camera", Role.STATION),
+    _may("write_sighting", "write sightings under its lease", Role.STATION),
+    _may("read_administration", "read the audit of cameras, people and stations", Role.ADMINISTRATOR, Role.AUDITOR),
+    _may("create_person", "create a person", Role.ADMINISTRATOR),
+    _may("disable_person", "disable a person and end their sessions", Role.ADMINISTRATOR),
+    _may("reset_password", "give a person a one-time password", Role.ADMINISTRATOR),
+    _may("enrol_station", "enrol a station", Role.ADMINISTRATOR),
+    _may("change_my_password", "change one's own password", *_PEOPLE),
+    _may("create_intake", "make the intake's login"),
+    _may("forge_actor", "write under another's name, time or number"),
+    _may("forge_owner", "make another person the owner of a ticket"),
+    _may("skip_transition", "set a state that the table does not lead to"),
+    _may("write_audit", "write or change audit rows"),
+    _may("write_feed", "write or change the feed"),
+    _may("delete_rows", "delete tickets, stills, sightings or audit rows"),
+    _may("change_rules", "change transitions, people or the site's row directly"),
+    _may("create_role", "create or change roles directly"),
+    _may("create_objects", "create schemas, tables, functions or temporary tables"),
+    _may("become_another", "become another role"),
+)
+"""A line without anybody is for the database's superuser alone, or for the triggers."""
+
+
+def as_markdown() -> str:
+    """The matrix as the table of docs/ref/roles.md."""
+    lines = ["| what | " + " | ".join(Role) + " |", "|---|" + "---|" * len(Role)]
+    for permission in MATRIX:
+        cells = " | ".join(permission.of(role).value for role in Role)
+        lines.append(f"| {permission.what} | {cells} |")
+    return "\n".join(lines)

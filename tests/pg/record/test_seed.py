@@ -1,0 +1,82 @@
+"""The seed fills a demo, refuses everything else, and may run again."""
+
+import psycopg
+import pytest
+from support.cluster import database_of, fresh_database
+from unit.storage.demo_values import SECRET, demo_camera
+
+from storage.model.people import Role
+from storage.pg.embedded import EmbeddedServer
+from storage.pg.migrate import migrate
+from storage.pg.record import connect_person
+from storage.pg.seed import NotDemo, demo_is_seeded, seed_basics, seed_demo
+from storage.pg.seed_values import DemoPerson
+from storage.pg.station import connect_station
+from storage.service.errors import AlreadyTaken, BadLogin
+
+# Of this test alone: logins belong to the cluster, and a second seeding gives them new passwords.
+PEOPLE = (
+    DemoPerson("seed.operator", "Operator", Role.OPERATOR),
+    DemoPerson("seed.polri", "Polri", Role.AGENCY, "polri"),
+)
+STATION = ("seed.station", "Stasiun")
+
+
+@pytest.fixture
+def admin_dsn(cluster: EmbeddedServer) -> str:
+    return fresh_database(cluster)
+
+
+def test_nothing_of_the_demo_goes_into_a_record_that_was_not_created_as_one(admin_dsn: str) -> None:
+    migrate(admin_dsn)
+    seed_basics(admin_dsn)
+    with pytest.raises(NotDemo):
+        seed_demo(admin_dsn, [demo_camera(101)], SECRET, PEOPLE, STATION)
+    with psycopg.connect(admin_dsn) as connection:
+        found = connection.execute("SELECT (SELECT count(*) FROM siaga.camera), (SELECT count(*) FROM siaga.person)")
+        assert found.fetchone() == (0, 0)
+
+
+def test_a_second_seeding_adds_nothing_and_renews_the_passwords(cluster: EmbeddedServer, admin_dsn: str) -> None:
+    migrate(admin_dsn, demo=True)
+    cameras = [demo_camera(101), demo_camera(102)]
+    assert not demo_is_seeded(admin_dsn)
+    first = seed_demo(admin_dsn, cameras, SECRET, PEOPLE, STATION)
+    second = seed_demo(admin_dsn, cameras, SECRET, PEOPLE, STATION)
+    dsn = cluster.dsn(database_of(admin_dsn))
+    with pytest.raises(BadLogin):
+        connect_person(dsn, "seed.operator", first.people["seed.operator"])
+    record = connect_person(dsn, "seed.operator", second.people["seed.operator"])
+    assert record.me().demo
+    assert list(record.cameras()) == cameras
+    assert len(record.places()) == 23 + len(cameras)
+    record.close()
+    station = connect_station(dsn, second.station_login, second.station_password)
+    assert {(s.username, s.password) for s in station.camera_secrets()} == {SECRET}
+    station.close()
+
+
+def test_a_login_that_another_database_of_the_cluster_left_behind_is_taken_up(cluster: EmbeddedServer) -> None:
+    people = (DemoPerson("seed.left", "Operator", Role.OPERATOR),)
+    for _ in range(2):
+        admin_dsn = fresh_database(cluster)
+        migrate(admin_dsn, demo=True)
+        logins = seed_demo(admin_dsn, [], SECRET, people, ("seed.left.station", "Stasiun"))
+        dsn = cluster.dsn(database_of(admin_dsn))
+        connect_person(dsn, "seed.left", logins.people["seed.left"]).close()
+
+
+def test_a_login_of_another_role_is_not_taken_up(admin_dsn: str) -> None:
+    migrate(admin_dsn, demo=True)
+    seed_demo(admin_dsn, [], SECRET, PEOPLE, STATION)
+    with pytest.raises(AlreadyTaken):
+        seed_demo(admin_dsn, [], SECRET, [DemoPerson("seed.operator", "Operator", Role.SUPERVISOR)], STATION)
+
+
+def test_passwords_are_random_and_not_shown_by_repr(admin_dsn: str) -> None:
+    migrate(admin_dsn, demo=True)
+    logins = seed_demo(admin_dsn, [], SECRET, PEOPLE, STATION)
+    passwords = [*logins.people.values(), logins.station_password]
+    assert len(set(passwords)) == len(passwords)
+    assert min(len(password) for password in passwords) >= 20
+    assert not any(password in repr(logins) for password in passwords)

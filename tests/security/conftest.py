@@ -1,0 +1,66 @@
+"""A record with one of everything, and a raw connection for every role."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from uuid import UUID
+
+import psycopg
+import pytest
+from pg.record.doors import PgDoors, template_of
+from unit.storage.city import City
+from unit.storage.demo_values import JPEG
+
+from storage.model.people import Role
+from storage.model.tickets import Act
+from storage.pg.embedded import EmbeddedServer
+
+LOGINS = {
+    Role.OPERATOR: "operator1",
+    Role.SUPERVISOR: "supervisor1",
+    Role.ADMINISTRATOR: "administrator1",
+    Role.AGENCY: "dishub1",
+    Role.WALL: "wall1",
+    Role.AUDITOR: "auditor1",
+    Role.INTAKE: "intake1",
+    Role.STATION: "station1",
+}
+
+
+@dataclass
+class World:
+    """`mine` belongs to the agency dishub, `reported` came by the intake, `theirs` is neither's."""
+
+    doors: PgDoors
+    city: City
+    mine: UUID = field(init=False)
+    theirs: UUID = field(init=False)
+    reported: UUID = field(init=False)
+    closed: UUID = field(init=False)
+    camera: UUID = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.camera = self.city.operator.cameras()[0].id
+        self.mine = self.city.open("dishub", still=JPEG)
+        self.theirs = self.city.open("polri", still=JPEG)
+        self.reported = self.city.open(by="intake1")
+        self.closed = self.city.open()
+        for act in (Act.ACKNOWLEDGE, Act.RESOLVE, Act.CLOSE):
+            self.city.act(self.closed, act)
+        self._raw: dict[str, psycopg.Connection] = {}
+        for role, login in LOGINS.items():
+            self._raw[role] = self.doors.raw(login)
+        self._raw["superuser"] = self.doors.admin()
+
+    def raw(self, who: str) -> psycopg.Connection:
+        """The plain connection of a role, or of the superuser."""
+        return self._raw[who]
+
+    def assignment(self, ticket: UUID) -> UUID:
+        return self.city.detail(ticket).ticket.assignments[0].id
+
+
+@pytest.fixture(scope="module")
+def world(each_postgres: EmbeddedServer) -> Iterator[World]:
+    doors = PgDoors(template_of(each_postgres))
+    yield World(doors, City(doors))
+    doors.close()

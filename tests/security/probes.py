@@ -1,0 +1,267 @@
+"""One probe a line of the matrix: statements that the permission is needed for, over a raw connection.
+
+A probe is refused when a statement raises InsufficientPrivilege or a trigger's refusal, or when the row policies leave
+it no row to see or change. It runs in a transaction that is rolled back, so every cell begins from the same record.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import psycopg
+from psycopg import sql
+from security.conftest import World
+
+from storage.model.ids import new_id
+
+VERIFIER = (
+    "SCRAM-SHA-256$4096:c2FsdHNhbHRzYWx0c2E=$"
+    "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
+)
+
+
+Statements = list[tuple[str, tuple[object, ...]]]
+
+
+@dataclass(frozen=True)
+class Probe:
+    """`own` is tried on what belongs to the role, `other` on what does not.
+
+    Each gives statements that must all be let through or all be refused; `prepare` gives those that go before.
+    """
+
+    own: Callable[[World], Statements]
+    other: Callable[[World], Statements] | None = None
+    prepare: Callable[[World], Statements] | None = None
+
+
+def passes(connection: psycopg.Connection, statement: str, values: tuple[object, ...], before: Statements) -> bool:
+    """Whether one statement is let through; anything but a refusal fails the test by itself."""
+    with connection.transaction(force_rollback=True):
+        try:
+            for earlier, its_values in before:
+                connection.execute(earlier, its_values)
+            cursor = connection.execute(statement, values)
+            touched = cursor.rowcount
+            connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        except psycopg.errors.InsufficientPrivilege:
+            return False
+        except psycopg.Error as error:
+            if str(error.sqlstate).startswith("SG"):  # a trigger's own refusal
+                return False
+            raise
+        return touched != 0
+
+
+def fixed(*statements: str) -> Callable[[World], Statements]:
+    return lambda world: [(statement, ()) for statement in statements]
+
+
+def on(ticket: str, *statements: str) -> Callable[[World], Statements]:
+    """Statements with one `%s`, filled with a ticket of the world."""
+    return lambda world: [(statement, (getattr(world, ticket),)) for statement in statements]
+
+
+def opening(world: World) -> Statements:
+    insert = "INSERT INTO siaga.ticket (id, title, category, priority, place) VALUES (%s, 'Macet', 'congestion', 2, '')"
+    return [(insert, (new_id(),))]
+
+
+def camera_saving(world: World) -> Statements:
+    return [
+        (
+            "INSERT INTO siaga.camera (id, number, name, main_url) VALUES (%s, 900, 'Baru', 'rtsp://10.0.0.1/1')",
+            (new_id(),),
+        ),
+        ("UPDATE siaga.camera SET name = 'Lain' WHERE id = %s", (world.camera,)),
+    ]
+
+
+def still_keeping(world: World) -> Statements:
+    return [("INSERT INTO siaga.still (id, ticket_id, jpeg) VALUES (%s, %s, '\\xffd8ffe0')", (new_id(), world.mine))]
+
+
+def dispatching(world: World) -> Statements:
+    version = world.city.detail(world.mine).ticket.version
+    insert = "INSERT INTO siaga.assignment (id, ticket_id, agency_id, seen_version) VALUES (%s, %s, %s, %s)"
+    return [(insert, (new_id(), world.mine, world.city.agencies["pupr"], version))]
+
+
+def accepting(ticket: str) -> Callable[[World], Statements]:
+    def statements(world: World) -> Statements:
+        ticket_id = getattr(world, ticket)
+        version = world.city.detail(ticket_id).ticket.version
+        accept = (
+            "UPDATE siaga.assignment SET state = 'accepted', act = 'accept', said = '', seen_version = %s WHERE id = %s"
+        )
+        return [(accept, (version, world.assignment(ticket_id)))]
+
+    return statements
+
+
+def claiming(world: World) -> Statements:
+    return [("SELECT * FROM siaga.claim_leases(ARRAY[%s]::uuid[], 60)", (world.camera,))]
+
+
+def sighting(world: World) -> Statements:
+    insert = (
+        "INSERT INTO siaga.sighting (id, camera_id, epoch, kind, began, state, occupancy, speed, seen_at)"
+        " VALUES (%s, %s, (SELECT epoch FROM siaga.lease WHERE camera_id = %s), 'congestion', true,"
+        " 'dense', 0.5, 0.5, now())"
+    )
+    return [(insert, (new_id(), world.camera, world.camera))]
+
+
+def person_making(world: World) -> Statements:
+    return [("SELECT siaga.create_person(%s, 'probe1', 'Probe', 'operator', NULL, %s, true)", (new_id(), VERIFIER))]
+
+
+def station_enrolling(world: World) -> Statements:
+    return [("SELECT siaga.enrol_station(%s, 'probe2', 'Probe', %s)", (new_id(), VERIFIER))]
+
+
+def intake_making(world: World) -> Statements:
+    return [("SELECT siaga.create_intake(%s, 'probe3', 'Probe', %s)", (new_id(), VERIFIER))]
+
+
+def forging(world: World) -> Statements:
+    insert = (
+        "INSERT INTO siaga.ticket (id, number, title, category, priority, opened_by)"
+        " VALUES (%s, 'BKS-2020-000001', 'Palsu', 'congestion', 2, 'operator2')"
+    )
+    forged = {"opened_by": "operator2", "number": "BKS-2020-000002", "created_at": "2020-01-01", "version": "9"}
+    updates = [
+        (f"UPDATE siaga.ticket SET {column} = %s WHERE id = %s", (v, world.mine)) for column, v in forged.items()
+    ]
+    still = "INSERT INTO siaga.still (id, ticket_id, jpeg, taken_by, sha256) VALUES (%s, %s, '\\xffd8ffe0', 'x', 'x')"
+    return [(insert, (new_id(),)), *updates, (still, (new_id(), world.mine))]
+
+
+def owner_forging(world: World) -> Statements:
+    other = world.city.person("operator3").me().id
+    claim = "UPDATE siaga.ticket SET owner_id = %s, act = 'claim', said = 'x' WHERE id = %s"
+    return [(claim, (other, world.mine)), (claim, (other, world.reported))]
+
+
+def becoming(world: World) -> Statements:
+    superuser = world.raw("superuser").info.user
+    names = ("siaga_owner", "siaga_registrar", "operator2", "pg_read_all_data", superuser)
+    return [(sql.SQL("SET LOCAL ROLE {}").format(sql.Identifier(name)).as_string(), ()) for name in names]
+
+
+PROBES: dict[str, Probe] = {
+    "read_reference": Probe(fixed(*(f"SELECT 1 FROM siaga.{t}" for t in ("agency", "category", "place")))),
+    "read_people": Probe(
+        fixed(
+            "SELECT 1 FROM siaga.person WHERE login = session_user OR session_user IN ('station1', 'siaga', 'postgres')"
+        ),
+        fixed("SELECT 1 FROM siaga.person WHERE login = 'operator2'"),
+    ),
+    "read_cameras": Probe(fixed("SELECT main_url, zones FROM siaga.camera")),
+    "save_camera": Probe(camera_saving),
+    "set_camera_secret": Probe(lambda w: [("SELECT siaga.set_camera_secret(%s, 'a', 'b')", (w.camera,))]),
+    "read_camera_secret": Probe(fixed("SELECT password FROM siaga.camera_secret")),
+    "read_tickets": Probe(
+        lambda w: [("SELECT 1 FROM siaga.ticket WHERE id = ANY (%s)", ([w.mine, w.reported],))],
+        on("theirs", "SELECT 1 FROM siaga.ticket WHERE id = %s", "SELECT 1 FROM siaga.assignment WHERE ticket_id = %s"),
+    ),
+    "read_stills": Probe(
+        on("mine", "SELECT jpeg FROM siaga.still WHERE ticket_id = %s"),
+        on("theirs", "SELECT jpeg FROM siaga.still WHERE ticket_id = %s"),
+    ),
+    "read_timeline": Probe(
+        on("mine", "SELECT 1 FROM siaga.audit WHERE subject = 'ticket' AND subject_id = %s"),
+        on("theirs", "SELECT 1 FROM siaga.audit WHERE subject = 'ticket' AND subject_id = %s"),
+    ),
+    "open_ticket": Probe(opening),
+    "keep_still": Probe(still_keeping),
+    "acknowledge": Probe(
+        on(
+            "reported",
+            "UPDATE siaga.ticket SET state = 'acknowledged', act = 'acknowledge', said = '',"
+            " owner_id = siaga.my_person_id() WHERE id = %s",
+        )
+    ),
+    "edit_ticket": Probe(on("mine", "UPDATE siaga.ticket SET title = 'Lain', act = 'edit', said = '' WHERE id = %s")),
+    "dispatch": Probe(dispatching),
+    "note": Probe(
+        on("mine", "UPDATE siaga.ticket SET act = 'note', said = 'Catatan' WHERE id = %s"),
+        on("theirs", "UPDATE siaga.ticket SET act = 'note', said = 'Catatan' WHERE id = %s"),
+    ),
+    "act_on_assignment": Probe(accepting("mine"), accepting("theirs")),
+    "reopen_closed": Probe(
+        on("closed", "UPDATE siaga.ticket SET state = 'in_progress', act = 'reopen', said = 'Kambuh' WHERE id = %s")
+    ),
+    "read_feed": Probe(
+        lambda w: [("SELECT 1 FROM siaga.change WHERE kind = 'ticket' AND id = ANY (%s)", ([w.mine, w.reported],))],
+        on("theirs", "SELECT 1 FROM siaga.change WHERE id = %s"),
+    ),
+    "read_sightings": Probe(fixed("SELECT count(*) FROM siaga.sighting", "SELECT count(*) FROM siaga.lease")),
+    "claim_lease": Probe(claiming),
+    "write_sighting": Probe(sighting, prepare=claiming),
+    "read_administration": Probe(fixed("SELECT 1 FROM siaga.audit WHERE subject = 'person'")),
+    "create_person": Probe(person_making),
+    "disable_person": Probe(
+        fixed("SELECT siaga.disable_person('operator3')", "SELECT siaga.end_sessions('operator3')")
+    ),
+    "reset_password": Probe(lambda w: [("SELECT siaga.reset_password('operator3', %s)", (VERIFIER,))]),
+    "enrol_station": Probe(station_enrolling),
+    "change_my_password": Probe(lambda w: [("SELECT siaga.change_my_password(%s)", (VERIFIER,))]),
+    "create_intake": Probe(intake_making),
+    "forge_actor": Probe(forging),
+    "forge_owner": Probe(owner_forging),
+    "skip_transition": Probe(
+        lambda w: [
+            ("UPDATE siaga.ticket SET state = 'new', act = 'reopen', said = 'x' WHERE id = %s", (w.closed,)),
+            ("UPDATE siaga.ticket SET state = 'closed', act = 'close', said = '' WHERE id = %s", (w.mine,)),
+            ("UPDATE siaga.ticket SET state = 'resolved', act = 'resolve', said = '' WHERE id = %s", (w.mine,)),
+            ("UPDATE siaga.ticket SET state = 'in_progress', act = 'dispatch', said = '' WHERE id = %s", (w.reported,)),
+        ]
+    ),
+    "write_audit": Probe(
+        lambda w: [
+            (
+                "INSERT INTO siaga.audit (subject, subject_id, act, actor, at)"
+                " VALUES ('ticket', %s, 'note', 'x', now())",
+                (w.mine,),
+            ),
+            ("UPDATE siaga.audit SET actor = 'x'", ()),
+            ("SELECT siaga.write_audit('ticket', %s, 'note', '{}', '')", (w.mine,)),
+        ]
+    ),
+    "write_feed": Probe(
+        fixed(
+            "UPDATE siaga.feed_counter SET number = 0",
+            "UPDATE siaga.change SET actor = 'x'",
+            "INSERT INTO siaga.change VALUES (0, 'ticket', gen_random_uuid(), 1, 'x', now())",
+        )
+    ),
+    "delete_rows": Probe(fixed("DELETE FROM siaga.still", "DELETE FROM siaga.audit", "DELETE FROM siaga.change")),
+    "change_rules": Probe(
+        fixed(
+            "UPDATE siaga.transition SET role = 'wall' WHERE role = 'agency'",
+            "UPDATE siaga.person SET role = 'supervisor' WHERE login = 'operator3'",
+            "UPDATE siaga.site SET demo = false",
+            "UPDATE siaga.alembic_version SET version_num = 'x'",
+            "INSERT INTO siaga.place (id, name) VALUES (gen_random_uuid(), 'x')",
+        )
+    ),
+    "create_role": Probe(
+        fixed(
+            "CREATE ROLE probe4",
+            "ALTER ROLE operator2 PASSWORD 'x'",
+            "ALTER ROLE operator2 CREATEROLE",
+            "GRANT siaga_supervisor TO operator3",
+            "GRANT pg_execute_server_program TO operator3",
+        )
+    ),
+    "create_objects": Probe(
+        fixed(
+            "CREATE TABLE siaga.probe (id int)",
+            "CREATE SCHEMA probe",
+            "CREATE TABLE public.probe (id int)",
+            "CREATE FUNCTION siaga.probe() RETURNS int LANGUAGE sql RETURN 1",
+            "CREATE TEMP TABLE probe (id int)",
+        )
+    ),
+    "become_another": Probe(becoming),
+}
