@@ -26,9 +26,10 @@ _STANDING_IS_ROAD_S = 120.0  # something smooth that stands for so long was a gh
 _SURE_S = 2.0
 _SAME_WITHIN = 9.0  # grey levels
 _RETURNS = 2  # times that a pixel came back to its grey after something passed: then it is the road, marks too
+_RETURNS_KNOWN = 4
 _FLOWS_FROM = 0.02  # share of the zone that moves when its traffic flows
 _PASSED_S = 8.0  # what traffic went by for so long is no vehicle
-_FOLLOW = 0.2
+_FOLLOW = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ class Cover:
     solid: Flags  # vehicles without the shadows they throw
     marked: Flags  # vehicles and their shadows
     excess: Gray  # edges that are not the road's own
+    still_s: Real  # for how long something that is not the road has stood there unchanged
+    certain: float  # share of the zone whose empty road is known
 
 
 class Road:
@@ -57,6 +60,7 @@ class Road:
         self._seen_s: Real = np.zeros(shape, np.float32)
         self._passed_s: Real = np.zeros(shape, np.float32)
         self._disturbed: Flags = np.zeros(shape, np.bool_)
+        self._candidate: Real = np.zeros(shape, np.float32)
         self._returns: Real = np.zeros(shape, np.float32)
         self.quiet_s: Real = np.zeros(shape, np.float32)
         self.different: Flags = np.zeros(shape, np.bool_)  # sure to be something that is not the road
@@ -67,22 +71,27 @@ class Road:
     def relight(self, change: LightChange) -> None:
         """Apply a change of light over the whole picture to the grey that was learned."""
         self._grey = np.clip(self._grey * change.gain + change.offset, 0, 255).astype(np.float32)
+        self._candidate = np.clip(self._candidate * change.gain + change.offset, 0, 255).astype(np.float32)
 
     def update(self, luma: Gray, before: Gray, edge: Gray, noise: float, dt_s: float) -> Cover:
         """Take the zone from above (grey, the grey before, edges), learn, and give what is covered."""
         moved = cv2.absdiff(before, luma) > max(_CHANGED_AT, _CHANGED_NOISE * noise)
         self.quiet_s = np.where(moved, 0.0, self.quiet_s + dt_s).astype(np.float32)
+        self._count_passing(moved, dt_s)
         textured = self._textured(edge, noise)
         sure = self._seen_s >= _SURE_S
         differs = np.abs(luma - self._grey) > max(_STEP_AT, _STEP_NOISE * noise)
         self.different = differs & sure
-        self._learn_texture(edge, (self.quiet_s < _LIVELY_FOR_S) & ~self.different)
-        self._learn_grey(luma, textured, moved, dt_s)
         excess = self._excess(edge, noise)
         shadow = (luma < self._grey) & (luma > _SHADOW_LEAVES * self._grey) & (excess < _SHADOW_EDGE)
         marked = self._clean(np.where(sure, differs, textured))
         solid = self._clean(np.where(sure, differs & ~shadow, textured))
-        return Cover(solid, marked, excess)
+        near = cv2.dilate(marked.astype(np.uint8), self._closing) > 0
+        self._learn_texture(edge, (self.quiet_s < _LIVELY_FOR_S) & ~(near & sure))
+        self._learn_grey(luma, textured, near, dt_s)
+        unchanged = self.different & (np.abs(luma - self._candidate) <= _SAME_WITHIN)
+        still_s = np.where(unchanged, self.quiet_s, 0.0).astype(np.float32)
+        return Cover(solid, marked, excess, still_s, float(self._view.weight[sure].sum()))
 
     def _clean(self, covered: Flags) -> Flags:
         mask = cv2.medianBlur(covered.astype(np.uint8), 3)
@@ -102,22 +111,30 @@ class Road:
         change = np.where(edge < self._own, -_FALL, _RISE)
         self._own = np.maximum(self._own + np.where(lively, change, 0.0), 0.0).astype(np.float32)
 
-    def _learn_grey(self, luma: Gray, textured: Flags, moved: Flags, dt_s: float) -> None:
-        """Where it is quiet: what is smooth, what came back after something passed, and what traffic went by."""
+    def _count_passing(self, moved: Flags, dt_s: float) -> None:
         self._disturbed |= moved
         if float(self._view.weight[moved].sum()) >= _FLOWS_FROM:
             self._passed_s += dt_s
         self._passed_s[moved] = 0.0
+
+    def _learn_grey(self, luma: Gray, textured: Flags, near: Flags, dt_s: float) -> None:
+        """Where it is quiet: what is smooth, what came back after something passed, and what traffic went by.
+
+        Where the road is known, a thing that looks like it must not drag it along: nothing is learned next to
+        what differs, unless the new grey came back four times or stood for two minutes.
+        """
         quiet = self.quiet_s >= _QUIET_S
-        like = np.abs(luma - self._grey) <= _SAME_WITHIN
-        came_back = quiet & self._disturbed & like
-        self._returns += came_back
+        like = np.abs(luma - self._candidate) <= _SAME_WITHIN
+        self._returns += quiet & self._disturbed & like
         self._disturbed &= ~quiet
-        sure = self._seen_s >= _SURE_S
-        settled = quiet & (~textured | (self._passed_s >= _PASSED_S) | (self._returns >= _RETURNS))
-        shows = np.where(self.different, self.quiet_s >= _STANDING_IS_ROAD_S, settled)
-        fresh = quiet & ~like & (~sure | (shows & self.different))
+        fresh = quiet & ~like
+        self._candidate[fresh] = luma[fresh]
         self._returns[fresh] = 0
-        follow = np.where(fresh, 1.0, np.where(shows, _FOLLOW, 0.0))
+        known = self._seen_s >= _SURE_S
+        first = ~known & (~textured | (self._passed_s >= _PASSED_S) | (self._returns >= _RETURNS))
+        again = self.different & ((self._returns >= _RETURNS_KNOWN) | (self.quiet_s >= _STANDING_IS_ROAD_S))
+        shows = quiet & (first | again | (known & ~near))
+        anew = shows & (again | (self._seen_s == 0.0))
+        follow = np.where(anew, 1.0, np.where(shows, _FOLLOW, 0.0))
         self._grey += (follow * (luma - self._grey)).astype(np.float32)
-        self._seen_s += np.where(shows & ~fresh, np.where(self._returns >= _RETURNS, _SURE_S, dt_s), 0.0)
+        self._seen_s += np.where(shows, np.where(self._returns >= _RETURNS, _SURE_S, dt_s), 0.0).astype(np.float32)

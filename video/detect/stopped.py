@@ -5,16 +5,18 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from video.detect.arrays import AnyArray, Flags, Real
+from video.detect.arrays import AnyArray, Flags
 from video.detect.boxes import Rect, overlap
+from video.detect.road import Cover
 from video.detect.zone_view import ZoneView
 
 STANDING_AFTER_S = 5.0
 _PASSED_FOR_S = 0.8
 _MOST_ALONE = 2  # more things that stand are a queue
 _GONE_AFTER_S = 2.0
-_LEAST_WIDE, _MOST_WIDE = 0.08, 0.75  # zone widths
-_LEAST_LONG, _MOST_LONG = 0.15, 4.0  # what is tall hides much of the road behind it
+_EDGED_FROM = 5.0  # mean edge of a vehicle; shadows and wet patches are softer
+_LEAST_WIDE, _MOST_WIDE = 0.1, 0.75  # zone widths
+_LEAST_LONG, _MOST_LONG = 0.25, 4.0  # what is tall hides much of the road behind it
 _CLOSE = np.ones((5, 3), np.uint8)
 _PASSING_SHARE = 0.02
 
@@ -39,20 +41,15 @@ class StoppedVehicles:
 
     def __init__(self, view: ZoneView) -> None:
         self._view = view
-        self._still_s: Real = np.zeros(view.weight.shape, np.float32)
         self.things: list[Standing] = []
 
-    def update(
-        self, different: Flags, quiet_s: Real, dt_s: float, flows: bool
-    ) -> tuple[list[Standing], list[Standing]]:
-        """Take what differs from the road and for how long it was quiet; `flows`: the rest moves.
+    def update(self, cover: Cover, moves: Flags, dt_s: float, flows: bool) -> tuple[list[Standing], list[Standing]]:
+        """Take what covers the road and where it moves; `flows`: the zone's traffic moves otherwise.
 
-        Gives what began and what ended."""
-        still = different & (quiet_s > 0.0)
-        grown = np.where(still, self._still_s + dt_s, self._still_s - 3.0 * dt_s)
-        self._still_s = np.where(different, np.clip(grown, 0.0, 60.0), 0.0).astype(np.float32)
-        self._match(self._rectangles(), dt_s)
-        moving = (quiet_s == 0.0) & (self._view.weight > 0)
+        Gives what began and what ended.
+        """
+        self._match(self._rectangles(cover), dt_s)
+        moving = moves & (self._view.weight > 0)
         for thing in self.things:
             if thing.missed_s == 0.0 and self._is_passed(thing.rect, moving):
                 thing.passed_s += dt_s
@@ -66,8 +63,8 @@ class StoppedVehicles:
         self.things = [t for t in self.things if t.missed_s < _GONE_AFTER_S]
         return began, [t for t in gone if t.reported]
 
-    def _rectangles(self) -> list[Rect]:
-        ripe: AnyArray = (self._still_s >= STANDING_AFTER_S).astype(np.uint8)
+    def _rectangles(self, cover: Cover) -> list[Rect]:
+        ripe: AnyArray = (cover.still_s >= STANDING_AFTER_S).astype(np.uint8)
         if not ripe.any():
             return []
         ripe = cv2.morphologyEx(ripe, cv2.MORPH_CLOSE, _CLOSE)
@@ -79,7 +76,8 @@ class StoppedVehicles:
             if not _LEAST_WIDE * unit <= w <= _MOST_WIDE * unit or not _LEAST_LONG * unit <= h <= _MOST_LONG * unit:
                 continue
             within = (labels[y : y + h, x : x + w] == index) & (self._view.weight[y : y + h, x : x + w] > 0)
-            if area >= 0.35 * w * h and int(within.sum()) * 8 >= area:
+            edged = float(cover.excess[y : y + h, x : x + w].mean()) >= _EDGED_FROM
+            if edged and area >= 0.35 * w * h and int(within.sum()) * 8 >= area:
                 found.append((x, y, w, h))
         return found
 

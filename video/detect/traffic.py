@@ -9,7 +9,10 @@ from video.detect.usual import CALM_BELOW, UsualSpeed
 from video.events import TrafficState
 
 WINDOW_S = 30.0
-KNOWN_AFTER_S = 6.0
+KNOWN_AFTER_S = 8.0
+UNCERTAIN_KNOWN_AFTER_S = 24.0
+_CERTAIN_FROM = 0.7
+_LEAST_CERTAIN = 0.01
 _HOLD_S = 2.0
 _MARGIN = 0.05  # a state is left only when its bound is passed by this share
 _LONGEST_S = 2.0  # that one frame may stand for
@@ -23,7 +26,8 @@ STOPPED_FROM = 0.28  # occupancy
 class _Moment:
     now_s: float
     dt_s: float
-    occupied_s: float
+    weight: float
+    occupied: float  # times weight
     driven: float  # speed times blocks
     blocks: float
 
@@ -46,16 +50,22 @@ class TrafficMeter:
         self.state = self._candidate = TrafficState.UNKNOWN
         self.occupancy, self.speed = 0.0, 1.0
 
-    def add(self, step: Step, occupancy: float, movement: Movement | None) -> None:
-        """Take one frame's reading and judge anew; `movement` is None where nothing was found again."""
+    def add(self, step: Step, occupancy: float, certain: float, movement: Movement | None) -> None:
+        """Take one frame's reading and judge anew; `movement` is None where nothing was found again.
+
+        `certain` is the share of the zone whose empty road is known: uncertain readings count little as soon
+        as there are better ones, and are waited for a while.
+        """
         dt_s = min(step.dt_s, _LONGEST_S)
         driven, blocks = (movement.speed * movement.blocks, movement.blocks) if movement else (0.0, 0.0)
-        self._moments.append(_Moment(step.now_s, dt_s, occupancy * dt_s, driven, blocks))
+        weight = dt_s * max(_LEAST_CERTAIN, certain * certain)
+        self._moments.append(_Moment(step.now_s, dt_s, weight, occupancy * weight, driven, blocks))
         while self._moments[0].now_s < step.now_s - WINDOW_S:
             self._moments.popleft()
         known_s = sum(m.dt_s for m in self._moments)
-        self.occupancy = sum(m.occupied_s for m in self._moments) / known_s if known_s > 0 else 0.0
-        if known_s < KNOWN_AFTER_S:
+        total = sum(m.weight for m in self._moments)
+        self.occupancy = sum(m.occupied for m in self._moments) / total if total > 0 else 0.0
+        if known_s < (KNOWN_AFTER_S if certain >= _CERTAIN_FROM else UNCERTAIN_KNOWN_AFTER_S):
             self.state = TrafficState.UNKNOWN
             return
         self._measure_speed(dt_s)

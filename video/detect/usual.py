@@ -12,8 +12,8 @@ _UP_TAU_S = 10.0
 
 # What share of the usual speed traffic drives at an occupancy: the fundamental diagram of a road, by measured
 # occupancy (vehicles hide some road behind them). Only what is used before the road was seen calm.
-_OCCUPANCIES = (0.11, 0.155, 0.30, 0.42, 0.60)
-_SHARES = (1.0, 0.60, 0.50, 0.25, 0.04)
+_OCCUPANCIES = (0.11, 0.155, 0.40, 0.55, 0.70, 0.85)
+_SHARES = (1.0, 0.60, 0.50, 0.42, 0.25, 0.04)
 
 
 class UsualSpeed:

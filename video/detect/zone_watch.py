@@ -49,9 +49,9 @@ class ZoneWatch:
         edge = self.view.from_above(seen.edge)
         cover = self._road.update(above, before, edge, seen.noise, step.dt_s)
         occupancy = min(1.0, float(self.view.weight[cover.solid].sum()))
-        self.meter.add(step, occupancy, self._pace.measure(cover.excess, cover.marked, step.now_s))
+        self.meter.add(step, occupancy, cover.certain, self._pace.measure(cover.excess, cover.marked, step.now_s))
         flows = self.meter.state in (TrafficState.FREE, TrafficState.DENSE)
-        return self.stopped.update(self._road.different, self._road.quiet_s, step.dt_s, flows)
+        return self.stopped.update(cover, self._road.quiet_s == 0.0, step.dt_s, flows)
 
     def standing(self) -> list[Standing]:
         """The vehicles that stand now and were said to."""
