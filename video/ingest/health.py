@@ -9,7 +9,6 @@ _DRIFT = 200e-6  # what two cheap clocks may part by; the delay's zero may rise 
 _JUMP_S = 5.0  # a step of stream time that no network explains: the sender started over
 _CAUGHT_UP_S = 0.3
 _FLUSH_MAY_TAKE_S = 3.0
-_RETURNED_WITHIN_S = 10.0
 PROOF_DUE_S = 30.0
 
 
@@ -60,34 +59,30 @@ class Pace(Enum):
 
 
 class CatchUp:
-    """Over `late_after_s` behind: skip to the newest; where that does not help, or not for long, reconnect."""
+    """Over `late_after_s` behind: skip to the newest; where skipping does not cure it, the sender is behind: reconnect.
+
+    A delay that skipping cures was our own, for want of processor time: a new connection would cost more of that.
+    """
 
     def __init__(self, late_after_s: float) -> None:
         self._late_after_s = late_after_s
         self._skipping_since_s: float | None = None
-        self._caught_up_at_s: float | None = None
         self.late = False
 
     def judge(self, delay_s: float, now_s: float) -> Pace:
         """`late` is set until the delay is well below the limit again."""
-        if self._skipping_since_s is not None:
-            return self._while_skipping(delay_s, now_s)
-        if delay_s <= self._late_after_s:
-            self.late = self.late and delay_s > self._late_after_s / 2
-            return Pace.PLAY
-        self.late = True
-        if self._caught_up_at_s is not None and now_s - self._caught_up_at_s < _RETURNED_WITHIN_S:
-            return Pace.RECONNECT
-        self._skipping_since_s = now_s
-        return Pace.SKIP
-
-    def _while_skipping(self, delay_s: float, now_s: float) -> Pace:
-        since_s = self._skipping_since_s or now_s
+        if self._skipping_since_s is None:
+            if delay_s <= self._late_after_s:
+                self.late = self.late and delay_s > self._late_after_s / 2
+                return Pace.PLAY
+            self.late = True
+            self._skipping_since_s = now_s
+            return Pace.SKIP
         if delay_s < _CAUGHT_UP_S:
-            self._skipping_since_s, self._caught_up_at_s = None, now_s
+            self._skipping_since_s = None
             self.late = False
             return Pace.PLAY
-        return Pace.RECONNECT if now_s - since_s > _FLUSH_MAY_TAKE_S else Pace.SKIP
+        return Pace.RECONNECT if now_s - self._skipping_since_s > _FLUSH_MAY_TAKE_S else Pace.SKIP
 
 
 @dataclass(frozen=True, slots=True)
