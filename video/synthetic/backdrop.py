@@ -1,5 +1,7 @@
 """What does not move in a demo picture: sky, ground, marks, kerbs; drawn once at twice the size and reduced."""
 
+from itertools import pairwise
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -32,7 +34,7 @@ def draw_backdrop(scene: Scene, width: int, height: int) -> Picture:
     picture = np.where(below[..., None], ground, picture)
     canvas = np.clip(picture, 0, 255).astype(np.uint8)
     roadside.draw(canvas, scene, mood)
-    return cv2.resize(canvas, (width, height), interpolation=cv2.INTER_AREA).astype(np.uint8)
+    return np.asarray(cv2.resize(canvas, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def light_at(scene: Scene, mood: Mood, across: Floats, along: Floats) -> Floats:
@@ -43,7 +45,7 @@ def light_at(scene: Scene, mood: Mood, across: Floats, along: Floats) -> Floats:
     for lamp_x, lamp_y in lamps(scene):
         distance = ((across - lamp_x) / 8.0) ** 2 + ((along - lamp_y) / 11.0) ** 2
         total += np.exp(-np.minimum(distance, 30.0)).astype(np.float32)
-    return np.minimum(total, 1.2) * mood.lamps
+    return np.asarray(np.minimum(total, 1.2) * mood.lamps, np.float32)
 
 
 def lamps(scene: Scene) -> list[tuple[float, float]]:
@@ -82,7 +84,7 @@ class _Noise:
         scale = _TEXTURE / metres
         u = np.mod(x * scale, _TEXTURE).astype(np.float32)
         v = np.mod(y * scale, _TEXTURE).astype(np.float32)
-        return cv2.remap(self._field, u, v, cv2.INTER_LINEAR, borderMode=cv2.BORDER_WRAP).astype(np.float32)
+        return np.asarray(cv2.remap(self._field, u, v, cv2.INTER_LINEAR, borderMode=cv2.BORDER_WRAP), np.float32)
 
 
 def _sky(mood: Mood, noise: _Noise, horizon: float, width: int, height: int) -> Floats:
@@ -93,10 +95,10 @@ def _sky(mood: Mood, noise: _Noise, horizon: float, width: int, height: int) -> 
     rows, columns = np.meshgrid(v, np.linspace(0, 1, width, dtype=np.float32), indexing="ij")
     lift = 1.0 / (np.maximum(0.02, horizon + 0.06 - rows) + 0.03)
     cloud = noise.at(((columns - 0.5) * lift).astype(np.float32), (lift * 0.9).astype(np.float32), 34.0)
-    cloud = cv2.GaussianBlur(cloud, (0, 0), height / 400)
+    cloud = np.asarray(cv2.GaussianBlur(cloud, (0, 0), height / 400), np.float32)
     cover = np.clip(cloud * 0.9 + 0.1, 0, 1)[..., None] * mood.clouds
     bright = np.minimum(250, np.array(mood.horizon, np.float32) * 1.06)
-    return (sky * (1 - cover) + bright * cover).astype(np.float32)
+    return np.asarray(sky * (1 - cover) + bright * cover, np.float32)
 
 
 def _ground(scene: Scene, noise: _Noise, across: Floats, along: Floats) -> Floats:
@@ -119,7 +121,7 @@ def _ground(scene: Scene, noise: _Noise, across: Floats, along: Floats) -> Float
     for road in scene.carriageways:
         _carriageway(ground, road, noise, across, along)
     _median(ground, scene, across, along, fine)
-    return ground.astype(np.float32)
+    return np.asarray(ground, np.float32)
 
 
 def _lay(ground: Floats, colour: Colour, where: NDArray[np.bool_], fine: Floats, grain: float) -> None:
@@ -142,7 +144,7 @@ def _carriageway(ground: Floats, road: Carriageway, noise: _Noise, across: Float
 
 def _patches(x: Floats, y: Floats, road: Carriageway) -> NDArray[np.bool_]:
     middle = road.left_m + road.lane_m * 0.5
-    return (np.abs(x - middle) < 1.1) & (np.mod(y + 7, 61) < 9)
+    return np.asarray((np.abs(x - middle) < 1.1) & (np.mod(y + 7, 61) < 9), np.bool_)
 
 
 def _marked(x: Floats, y: Floats, road: Carriageway) -> Floats:
@@ -160,7 +162,7 @@ def _marked(x: Floats, y: Floats, road: Carriageway) -> Floats:
 def _median(ground: Floats, scene: Scene, across: Floats, along: Floats, fine: Floats) -> None:
     """Between the carriageways: grass between kerbs in black and white, or bare concrete."""
     roads = sorted(scene.carriageways, key=lambda road: road.left_m)
-    for one, other in zip(roads, roads[1:], strict=False):
+    for one, other in pairwise(roads):
         from_m, to_m = one.right_m, other.left_m
         inside = (across >= from_m) & (across <= to_m)
         wide = to_m - from_m > 1.5 and not scene.toll
@@ -193,7 +195,7 @@ def _plaza(noise: _Noise, across: Floats, along: Floats) -> Floats:
         ground[ring] = np.array(colour, np.float32) * (1 + 0.04 * fine[ring])[:, None]
     rim = (np.abs(np.abs(across) - 21) < 0.25) & (along < 64)
     ground[rim] = palette.KERB_BRIGHT
-    return ground.astype(np.float32)
+    return np.asarray(ground, np.float32)
 
 
 def _light(scene: Scene, mood: Mood, across: Floats, along: Floats) -> Floats:

@@ -1,6 +1,6 @@
 """The frame number that every demo picture carries, readable by a machine after H.264 and down to 320x180.
 
-A row of cells in the top left corner, each a 80th of the width and a 45th of the height: white, black, 16 bits of
+A row of cells in the top left corner, each a 100th of the width and a 60th of the height: white, black, 16 bits of
 the number (highest first), 6 check bits, black, white.
 """
 
@@ -10,9 +10,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-_ACROSS, _DOWN = 80, 45
+_ACROSS, _DOWN = 100, 60
 _BITS, _CHECK_BITS = 16, 6
-_DARK, _BRIGHT = 28, 218
+_DARK, _BRIGHT = 34, 186
 _LEAST_CONTRAST = 60
 
 

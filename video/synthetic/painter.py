@@ -22,6 +22,8 @@ _NEAREST_M = 6.0
 _DETAIL_M = 110.0
 _SUN = np.array((-0.55, -0.35, 0.76))
 _TAIL = np.array((40.0, 30.0, 235.0))
+_BEAM_TINT = np.array((0.74, 0.92, 1.0))
+_BEAM_SIDE = 4  # beams are soft: they are drawn at a quarter of the size
 _HEAD = np.array((255.0, 250.0, 236.0))
 
 
@@ -42,7 +44,7 @@ class VehiclePainter:
         self._width, self._height = width, height
         self._scale = np.array([width, height], np.float64)
         self._pixels_per_m = scene.view.focal * width
-        self._bare: Picture | None = None
+        self._pools: dict[tuple[int, int], float] = {}
 
     def paint(self, picture: Picture, backdrop: Picture, vehicles: Sequence[Seen], at_s: float) -> None:
         """Draw onto `picture`, in place; `backdrop` is the empty scene, into which far vehicles fade."""
@@ -59,7 +61,7 @@ class VehiclePainter:
             self._lamps(picture, vehicle)
 
     def _in_reach(self, vehicle: Seen) -> bool:
-        return _NEAREST_M < vehicle.along_m - vehicle.length_m / 2 and vehicle.along_m < _FADE_TO_M
+        return vehicle.along_m - vehicle.length_m / 2 > _NEAREST_M and vehicle.along_m < _FADE_TO_M
 
     def _placed(self, corners: Floats, vehicle: Seen) -> Floats:
         """Model metres as road metres; who comes towards the camera is turned round."""
@@ -67,7 +69,8 @@ class VehiclePainter:
         return corners * np.array((turn, turn, 1.0)) + np.array((vehicle.across_m, vehicle.along_m, 0.0))
 
     def _pixels(self, road: Floats) -> Floats:
-        return self._view.project(road)[:, :2] * self._scale
+        pixels: Floats = self._view.project(road)[:, :2] * self._scale
+        return pixels
 
     def _body(self, picture: Picture, backdrop: Picture, vehicle: Seen) -> None:
         shape = model(vehicle.kind, vehicle.colour)
@@ -105,8 +108,12 @@ class VehiclePainter:
         return [(float(b), float(g), float(r)) for b, g, r in np.clip(colours, 0, 255)]
 
     def _pool(self, across: float, along: float) -> float:
-        place = np.array([across], np.float32), np.array([along], np.float32)
-        return float(light_at(self._scene, self._mood, *place)[0])
+        """Lamp light at a place, to half a metre; the same places are asked for in every frame."""
+        key = round(across * 2), round(along * 2)
+        if key not in self._pools:
+            place = np.array([key[0] / 2], np.float32), np.array([key[1] / 2], np.float32)
+            self._pools[key] = float(light_at(self._scene, self._mood, *place)[0])
+        return self._pools[key]
 
     def _shadow(self, picture: Picture, vehicle: Seen) -> None:
         """Hard to the side in sunshine, a soft dark patch below under clouds."""
@@ -137,12 +144,12 @@ class VehiclePainter:
             return
         shape = model(vehicle.kind, vehicle.colour)
         half = shape.length_m / 2
-        for reach, wide, strength in ((14.0, 2.6, 0.10), (8.5, 1.9, 0.14), (4.5, 1.3, 0.18)):
-            outline = np.array([(-0.7, half, 0), (0.7, half, 0), (wide, half + reach, 0), (-wide, half + reach, 0)])
-            road = self._placed(outline, vehicle)
-            road[:, 1] = np.maximum(road[:, 1], _NEAREST_M)
-            polygon = np.round(self._pixels(road) * _ONE).astype(np.int32)
-            _lighten(picture, polygon, strength * self._mood.lamps)
+        reach, wide = 13.0, 2.3
+        outline = np.array([(-0.8, half, 0), (0.8, half, 0), (wide, half + reach, 0), (-wide, half + reach, 0)])
+        road = self._placed(outline, vehicle)
+        road[:, 1] = np.maximum(road[:, 1], _NEAREST_M)
+        polygon = np.round(self._pixels(road) * _ONE).astype(np.int32)
+        _lighten(picture, polygon, 0.30 * self._mood.lamps, towards=-1 if vehicle.away else 1)
         x = shape.width_m / 2 + 0.05
         under = np.array([(-x, -half, 0), (x, -half, 0), (x, half, 0), (-x, half, 0)])
         _darken(picture, np.round(self._pixels(self._placed(under, vehicle)) * _ONE).astype(np.int32), 0.45)
@@ -199,13 +206,14 @@ def _paints(kind: str, colour: int) -> tuple[Floats, Floats]:
 def _faces_camera(polygon: NDArray[np.int32]) -> bool:
     """Counter-clockwise from outside is clockwise in a picture whose y runs down: negative area."""
     (ax, ay), (bx, by), (cx, cy) = polygon[0].tolist(), polygon[1].tolist(), polygon[2].tolist()
-    return (bx - ax) * (cy - by) - (by - ay) * (cx - bx) < 0
+    return bool((bx - ax) * (cy - by) - (by - ay) * (cx - bx) < 0)
 
 
-def _area(picture: Picture, polygon: NDArray[np.int32]) -> tuple[int, int, int, int] | None:
+def _area(picture: Picture, polygon: NDArray[np.int32], rim: int = 1) -> tuple[int, int, int, int] | None:
+    """The part of the picture that the polygon touches: left, top, right, bottom; None where it is outside."""
     height, width = picture.shape[:2]
-    x0, y0 = np.maximum(0, polygon.min(axis=0) // _ONE - 1).tolist()
-    x1, y1 = (polygon.max(axis=0) // _ONE + 2).tolist()
+    x0, y0 = np.maximum(0, polygon.min(axis=0) // _ONE - rim).tolist()
+    x1, y1 = (polygon.max(axis=0) // _ONE + 1 + rim).tolist()
     x1, y1 = min(width, x1), min(height, y1)
     return (x0, y0, x1, y1) if x1 > x0 and y1 > y0 else None
 
@@ -225,17 +233,30 @@ def _darken(picture: Picture, polygon: NDArray[np.int32], strength: float) -> No
     x0, y0, x1, y1 = area
     part = picture[y0:y1, x0:x1]
     keep = 255 - _mask(polygon, area, round(255 * (1 - strength)))
-    cv2.multiply(part, cv2.merge([keep, keep, keep]), part, 1 / 255)
+    cv2.multiply(part, cv2.merge([keep, keep, keep]), part, scale=1 / 255)
 
 
-def _lighten(picture: Picture, polygon: NDArray[np.int32], strength: float) -> None:
-    area = _area(picture, polygon)
+def _lighten(picture: Picture, polygon: NDArray[np.int32], strength: float, *, towards: int) -> None:
+    """Light that fades out to the sides and with its reach, which runs down the picture (1) or up (-1)."""
+    corners = polygon.astype(np.float32) / _ONE
+    spread = float(max(1.0, (corners[:, 0].max() - corners[:, 0].min()) / 9))
+    area = _area(picture, polygon, round(2 * spread))
     if area is None:
         return
     x0, y0, x1, y1 = area
+    small = max(1, (x1 - x0) // _BEAM_SIDE), max(1, (y1 - y0) // _BEAM_SIDE)
+    share = np.array([small[0] / (x1 - x0), small[1] / (y1 - y0)])
+    mask = np.zeros((small[1], small[0]), np.uint8)
+    inside = np.round((corners - np.array([x0, y0])) * share * _ONE).astype(np.int32)
+    cv2.fillConvexPoly(mask, inside, 255, cv2.LINE_AA, _SHIFT)
+    soft = 2 * round(spread * share[0]) + 1
+    mask = np.asarray(cv2.blur(cv2.blur(mask, (soft, 1)), (soft, 3)), np.uint8)
+    rows = np.linspace(y0, y1, small[1], dtype=np.float32)
+    reach = np.clip((rows - corners[:, 1].min()) / max(1.0, float(np.ptp(corners[:, 1]))), 0, 1)
+    fall = (1 - reach if towards > 0 else reach) ** 1.3 * strength
+    light = (mask * fall[:, None])[..., None] * _BEAM_TINT
     part = picture[y0:y1, x0:x1]
-    light = _mask(polygon, area, round(255 * strength))
-    cv2.add(part, cv2.merge([cv2.multiply(light, 0.72), cv2.multiply(light, 0.9), light]), part)
+    cv2.add(part, cv2.resize(light.astype(np.uint8), (x1 - x0, y1 - y0), interpolation=cv2.INTER_LINEAR), part)
 
 
 def _add_glow(picture: Picture, x: int, y: int, radius: int, colour: Floats) -> None:

@@ -3,6 +3,7 @@
 import math
 import random
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 import cv2
@@ -40,7 +41,7 @@ class _Walk:
 
     def at(self, since_s: float) -> Walker | None:
         left = since_s * self.pace_mps
-        for leg, (a, b) in enumerate(zip(self.points, self.points[1:], strict=False)):
+        for leg, (a, b) in enumerate(pairwise(self.points)):
             length = math.dist(a, b)
             if left <= length:
                 share = left / length

@@ -1,5 +1,6 @@
 """What stands beside a demo street: trees, shops, lamp posts, barriers; drawn far to near on the backdrop."""
 
+import math
 import random
 from collections.abc import Sequence
 
@@ -170,9 +171,10 @@ class Roadside:
         tall, leaf = rng.uniform(5.0, 8.5), rng.choice(palette.LEAVES)
         self._wall(across - 0.16, across + 0.16, along, 0, tall * 0.55, self._colour((58, 74, 92), along))
         clumps = []
-        for _ in range(70):
-            x, z = rng.gauss(0, 1.25), tall * 0.7 + rng.gauss(0, 1.0)
-            clumps.append((z + rng.uniform(-0.9, 0.9), x, max(1.6, z), rng.uniform(0.28, 0.8)))
+        for _ in range(150):
+            turn, out = rng.uniform(0, 6.283), rng.random() ** 0.6
+            x, z = 2.1 * out * math.cos(turn), tall * 0.7 + 1.75 * out * math.sin(turn)
+            clumps.append((z + rng.uniform(-0.9, 0.9), x, max(1.6, z), rng.uniform(0.2, 0.62)))
         for order, x, z, radius in sorted(clumps):
             bright = 0.62 + 0.42 * (order / tall) + rng.uniform(-0.08, 0.08) - self._mood.sun * 0.25 * x
             self._disc((across + x, along, z), radius, self._colour(leaf, along, max(0.4, bright)))

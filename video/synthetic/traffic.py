@@ -215,23 +215,27 @@ def _lanes(scene: Scene, index: int, road: Carriageway) -> list[_Lane]:
     lanes = []
     for number in range(road.lanes):
         rng = random.Random(f"{scene.seed}/{road.id}/{number}")
-        outer = number == 0
-        shift = 0.35 if outer and road.motorbikes else 0.0
-        across = road.left_m + (number + 0.5) * road.lane_m + shift
+        room_for_bikes_m = 0.35 if number == 0 and road.motorbikes else 0.0
+        across = _from_edge(road, (number + 0.5) * road.lane_m + room_for_bikes_m)
         arrivals = _arrivals(scene, road, road.flow, rng, (index * 10 + number) * 1000)
         lanes.append(_Lane(index, road, across, arrivals))
     if road.motorbikes:
         rng = random.Random(f"{scene.seed}/{road.id}/motorbikes")
         arrivals = _arrivals(scene, road, road.motorbikes, rng, (index * 10 + 8) * 1000, bikes=True)
-        lanes.append(_Lane(index, road, road.left_m + 0.75, arrivals))
+        lanes.append(_Lane(index, road, _from_edge(road, 0.5), arrivals))
     if road.stall is not None:
         lanes.append(_stalling_lane(index, road, road.stall))
     return lanes
 
 
+def _from_edge(road: Carriageway, metres: float) -> float:
+    """Across, so far in from the edge on the drivers' left: in Indonesia one drives on the left."""
+    return road.left_m + metres if road.direction is Direction.AWAY else road.right_m - metres
+
+
 def _stalling_lane(index: int, road: Carriageway, stall: Stall) -> _Lane:
     vehicle = _Vehicle(index * 10_000 + 9001, "van", 1, _LENGTH_M["van"], 0.8, stalls=True)
-    lane = _Lane(index, road, road.left_m - 0.3, [_Arrival(stall.enters_s, vehicle)])
+    lane = _Lane(index, road, _from_edge(road, -0.3), [_Arrival(stall.enters_s, vehicle)])
     front = stall.at_m + vehicle.length_m / 2 - NEAR_M
     lane.stops_s = front if road.direction is Direction.AWAY else FAR_M - stall.at_m + vehicle.length_m / 2
     return lane
