@@ -27,6 +27,7 @@ _SURE_S = 2.0
 _SAME_WITHIN = 9.0  # grey levels
 _RETURNS = 2  # times that a pixel came back to its grey after something passed: then it is the road, marks too
 _RETURNS_KNOWN = 4
+_RETURNS_OVER_S = 60.0
 _FLOWS_FROM = 0.02  # share of the zone that moves when its traffic flows
 _PASSED_S = 8.0  # what traffic went by for so long is no vehicle
 _FOLLOW = 0.1
@@ -61,6 +62,7 @@ class Road:
         self._passed_s: Real = np.zeros(shape, np.float32)
         self._disturbed: Flags = np.zeros(shape, np.bool_)
         self._candidate: Real = np.zeros(shape, np.float32)
+        self._candidate_s: Real = np.zeros(shape, np.float32)
         self._returns: Real = np.zeros(shape, np.float32)
         self.quiet_s: Real = np.zeros(shape, np.float32)
         self.different: Flags = np.zeros(shape, np.bool_)  # sure to be something that is not the road
@@ -73,8 +75,11 @@ class Road:
         self._grey = np.clip(self._grey * change.gain + change.offset, 0, 255).astype(np.float32)
         self._candidate = np.clip(self._candidate * change.gain + change.offset, 0, 255).astype(np.float32)
 
-    def update(self, luma: Gray, before: Gray, edge: Gray, noise: float, dt_s: float) -> Cover:
-        """Take the zone from above (grey, the grey before, edges), learn, and give what is covered."""
+    def update(self, luma: Gray, before: Gray, edge: Gray, noise: float, dt_s: float, held: Flags) -> Cover:
+        """Take the zone from above (grey, the grey before, edges), learn, and give what is covered.
+
+        What is `held` stands and was reported: it is not learned, however long it stays.
+        """
         moved = cv2.absdiff(before, luma) > max(_CHANGED_AT, _CHANGED_NOISE * noise)
         self.quiet_s = np.where(moved, 0.0, self.quiet_s + dt_s).astype(np.float32)
         self._count_passing(moved, dt_s)
@@ -88,7 +93,7 @@ class Road:
         solid = self._clean(np.where(sure, differs & ~shadow, textured))
         near = cv2.dilate(marked.astype(np.uint8), self._closing) > 0
         self._learn_texture(edge, (self.quiet_s < _LIVELY_FOR_S) & ~(near & sure))
-        self._learn_grey(luma, textured, near, dt_s)
+        self._learn_grey(luma, textured, near, held, dt_s)
         unchanged = self.different & (np.abs(luma - self._candidate) <= _SAME_WITHIN)
         still_s = np.where(unchanged, self.quiet_s, 0.0).astype(np.float32)
         return Cover(solid, marked, excess, still_s, float(self._view.weight[sure].sum()))
@@ -117,7 +122,7 @@ class Road:
             self._passed_s += dt_s
         self._passed_s[moved] = 0.0
 
-    def _learn_grey(self, luma: Gray, textured: Flags, near: Flags, dt_s: float) -> None:
+    def _learn_grey(self, luma: Gray, textured: Flags, near: Flags, held: Flags, dt_s: float) -> None:
         """Where it is quiet: what is smooth, what came back after something passed, and what traffic went by.
 
         Where the road is known, a thing that looks like it must not drag it along: nothing is learned next to
@@ -132,8 +137,10 @@ class Road:
         self._returns[fresh] = 0
         known = self._seen_s >= _SURE_S
         first = ~known & (~textured | (self._passed_s >= _PASSED_S) | (self._returns >= _RETURNS))
-        again = self.different & ((self._returns >= _RETURNS_KNOWN) | (self.quiet_s >= _STANDING_IS_ROAD_S))
-        shows = quiet & (first | again | (known & ~near))
+        self._candidate_s = np.where(fresh, 0.0, self._candidate_s + dt_s).astype(np.float32)
+        came_back = (self._returns >= _RETURNS_KNOWN) & (self._candidate_s >= _RETURNS_OVER_S)
+        again = self.different & (came_back | (self.quiet_s >= _STANDING_IS_ROAD_S))
+        shows = quiet & ~(held & known) & (first | again | (known & ~near))
         anew = shows & (again | (self._seen_s == 0.0))
         follow = np.where(anew, 1.0, np.where(shows, _FOLLOW, 0.0))
         self._grey += (follow * (luma - self._grey)).astype(np.float32)

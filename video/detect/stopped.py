@@ -10,13 +10,15 @@ from video.detect.boxes import Rect, overlap
 from video.detect.road import Cover
 from video.detect.zone_view import ZoneView
 
-STANDING_AFTER_S = 5.0
+STANDING_AFTER_S = 8.0
 _PASSED_FOR_S = 0.8
+_LEAST_PX = (7, 5)  # in the picture: smaller is noise and far headlights
+_CAME_WITHIN_S = 3.0  # a thing comes to stand as a whole
 _MOST_ALONE = 2  # more things that stand are a queue
 _GONE_AFTER_S = 2.0
 _EDGED_FROM = 5.0  # mean edge of a vehicle; shadows and wet patches are softer
 _LEAST_WIDE, _MOST_WIDE = 0.1, 0.75  # zone widths
-_LEAST_LONG, _MOST_LONG = 0.25, 4.0  # what is tall hides much of the road behind it
+_LEAST_LONG, _MOST_LONG = 0.25, 2.5  # what is tall hides much of the road behind it
 _CLOSE = np.ones((5, 3), np.uint8)
 _PASSING_SHARE = 0.02
 
@@ -35,7 +37,7 @@ class Standing:
 class StoppedVehicles:
     """Which things stand in one zone; each begins once and ends when its place is free or flows again.
 
-    A thing counts when it differs from the empty road, has not moved for 5 s, is about as large as a vehicle,
+    A thing counts when it differs from the empty road, has not moved for 8 s, is about as large as a vehicle,
     and others have passed beside it: in a queue nobody passes.
     """
 
@@ -75,11 +77,33 @@ class StoppedVehicles:
             x, y, w, h, area = (int(v) for v in stats[index])
             if not _LEAST_WIDE * unit <= w <= _MOST_WIDE * unit or not _LEAST_LONG * unit <= h <= _MOST_LONG * unit:
                 continue
-            within = (labels[y : y + h, x : x + w] == index) & (self._view.weight[y : y + h, x : x + w] > 0)
-            edged = float(cover.excess[y : y + h, x : x + w].mean()) >= _EDGED_FROM
-            if edged and area >= 0.35 * w * h and int(within.sum()) * 8 >= area:
+            if self._is_vehicle((x, y, w, h), labels[y : y + h, x : x + w] == index, cover):
                 found.append((x, y, w, h))
         return found
+
+    def _is_vehicle(self, rect: Rect, pixels: Flags, cover: Cover) -> bool:
+        """Whether a region of vehicle size is solid, edged, mostly on the road, and came there in one piece."""
+        x, y, w, h = rect
+        area = int(pixels.sum())
+        seen = self._view.in_picture(rect)
+        if area < 0.4 * w * h or seen[2] < _LEAST_PX[0] or seen[3] < _LEAST_PX[1]:
+            return False
+        if int((pixels & (self._view.weight[y : y + h, x : x + w] > 0)).sum()) * 5 < area:
+            return False
+        if any(overlap(rect, thing.rect) for thing in self.things):
+            return True
+        still = cover.still_s[y : y + h, x : x + w][pixels]
+        early, late = np.percentile(still, (25, 75))
+        return float(cover.excess[y : y + h, x : x + w].mean()) >= _EDGED_FROM and late - early <= _CAME_WITHIN_S
+
+    def held(self) -> Flags:
+        """Pixels (from above) of what stands: they do not become the road."""
+        mask = np.zeros(self._view.weight.shape, np.bool_)
+        for thing in self.things:
+            if thing.reported:
+                x, y, w, h = thing.rect
+                mask[max(0, y - 2) : y + h + 2, max(0, x - 2) : x + w + 2] = True
+        return mask
 
     def _match(self, rects: list[Rect], dt_s: float) -> None:
         free = list(rects)

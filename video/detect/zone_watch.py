@@ -47,7 +47,7 @@ class ZoneWatch:
             self._pace.forget()
             return [], []
         edge = self.view.from_above(seen.edge)
-        cover = self._road.update(above, before, edge, seen.noise, step.dt_s)
+        cover = self._road.update(above, before, edge, seen.noise, step.dt_s, self.stopped.held())
         occupancy = min(1.0, float(self.view.weight[cover.solid].sum()))
         self.meter.add(step, occupancy, cover.certain, self._pace.measure(cover.excess, cover.marked, step.now_s))
         flows = self.meter.state in (TrafficState.FREE, TrafficState.DENSE)
