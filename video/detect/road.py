@@ -26,10 +26,9 @@ _STANDING_IS_ROAD_S = 120.0  # something smooth that stands for so long was a gh
 _SURE_S = 2.0
 _SAME_WITHIN = 9.0  # grey levels
 _RETURNS = 2  # times that a pixel came back to its grey after something passed: then it is the road, marks too
-_RETURNS_KNOWN = 4
-_RETURNS_OVER_S = 60.0
+_LEAST_S, _MOST_S = 3.0, 60.0  # that another grey must have shown, and longer than the road's own
 _FLOWS_FROM = 0.02  # share of the zone that moves when its traffic flows
-_PASSED_S = 8.0  # what traffic went by for so long is no vehicle
+_PASSED_S = 5.0  # what traffic went by for so long is no vehicle
 _FOLLOW = 0.1
 
 
@@ -39,7 +38,9 @@ class Cover:
 
     solid: Flags  # vehicles without the shadows they throw
     marked: Flags  # vehicles and their shadows
+    edge: Gray  # all edges
     excess: Gray  # edges that are not the road's own
+    road: Gray  # the empty road
     still_s: Real  # for how long something that is not the road has stood there unchanged
     certain: float  # share of the zone whose empty road is known
 
@@ -96,7 +97,14 @@ class Road:
         self._learn_grey(luma, textured, near, held, dt_s)
         unchanged = self.different & (np.abs(luma - self._candidate) <= _SAME_WITHIN)
         still_s = np.where(unchanged, self.quiet_s, 0.0).astype(np.float32)
-        return Cover(solid, marked, excess, still_s, float(self._view.weight[sure].sum()))
+        return Cover(
+            solid, marked, edge, excess, self._grey.astype(np.uint8), still_s, float(self._view.weight[sure].sum())
+        )
+
+    def adopt(self, luma: Gray, where: Flags) -> None:
+        """Take what shows there for the road: what was held for the road was a ghost."""
+        self._grey[where] = luma[where]
+        self._seen_s[where] = _SURE_S
 
     def _clean(self, covered: Flags) -> Flags:
         mask = cv2.medianBlur(covered.astype(np.uint8), 3)
@@ -126,7 +134,7 @@ class Road:
         """Where it is quiet: what is smooth, what came back after something passed, and what traffic went by.
 
         Where the road is known, a thing that looks like it must not drag it along: nothing is learned next to
-        what differs, unless the new grey came back four times or stood for two minutes.
+        what differs, unless the new grey came back and showed for longer, or stood for two minutes.
         """
         quiet = self.quiet_s >= _QUIET_S
         like = np.abs(luma - self._candidate) <= _SAME_WITHIN
@@ -137,11 +145,13 @@ class Road:
         self._returns[fresh] = 0
         known = self._seen_s >= _SURE_S
         first = ~known & (~textured | (self._passed_s >= _PASSED_S) | (self._returns >= _RETURNS))
-        self._candidate_s = np.where(fresh, 0.0, self._candidate_s + dt_s).astype(np.float32)
-        came_back = (self._returns >= _RETURNS_KNOWN) & (self._candidate_s >= _RETURNS_OVER_S)
+        self._candidate_s = np.where(fresh, 0.0, self._candidate_s + dt_s * quiet).astype(np.float32)
+        longer = self._candidate_s >= np.clip(self._seen_s, _LEAST_S, _MOST_S)
+        came_back = (self._returns >= _RETURNS) & longer
         again = self.different & (came_back | (self.quiet_s >= _STANDING_IS_ROAD_S))
         shows = quiet & ~(held & known) & (first | again | (known & ~near))
         anew = shows & (again | (self._seen_s == 0.0))
+        self._seen_s[shows & again] = 0.0
         follow = np.where(anew, 1.0, np.where(shows, _FOLLOW, 0.0))
         self._grey += (follow * (luma - self._grey)).astype(np.float32)
         self._seen_s += np.where(shows, np.where(self._returns >= _RETURNS, _SURE_S, dt_s), 0.0).astype(np.float32)

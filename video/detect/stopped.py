@@ -7,11 +7,13 @@ import numpy as np
 
 from video.detect.arrays import AnyArray, Flags
 from video.detect.boxes import Rect, overlap
+from video.detect.edges import edges
 from video.detect.road import Cover
 from video.detect.zone_view import ZoneView
 
 STANDING_AFTER_S = 8.0
 _PASSED_FOR_S = 0.8
+_GHOST_EDGE = 1.0  # by how much the learned road is rougher than the picture where something left
 _LEAST_PX = (7, 5)  # in the picture: smaller is noise and far headlights
 _CAME_WITHIN_S = 3.0  # a thing comes to stand as a whole
 _MOST_ALONE = 2  # more things that stand are a queue
@@ -44,12 +46,14 @@ class StoppedVehicles:
     def __init__(self, view: ZoneView) -> None:
         self._view = view
         self.things: list[Standing] = []
+        self.ghosts: Flags = np.zeros(view.weight.shape, np.bool_)  # what was taken for road and is none
 
     def update(self, cover: Cover, moves: Flags, dt_s: float, flows: bool) -> tuple[list[Standing], list[Standing]]:
         """Take what covers the road and where it moves; `flows`: the zone's traffic moves otherwise.
 
         Gives what began and what ended.
         """
+        self.ghosts[:] = False
         self._match(self._rectangles(cover), dt_s)
         moving = moves & (self._view.weight > 0)
         for thing in self.things:
@@ -74,7 +78,7 @@ class StoppedVehicles:
         unit = self._view.width_px
         found: list[Rect] = []
         for index in range(1, count):
-            x, y, w, h, area = (int(v) for v in stats[index])
+            x, y, w, h, _ = (int(v) for v in stats[index])
             if not _LEAST_WIDE * unit <= w <= _MOST_WIDE * unit or not _LEAST_LONG * unit <= h <= _MOST_LONG * unit:
                 continue
             if self._is_vehicle((x, y, w, h), labels[y : y + h, x : x + w] == index, cover):
@@ -82,7 +86,10 @@ class StoppedVehicles:
         return found
 
     def _is_vehicle(self, rect: Rect, pixels: Flags, cover: Cover) -> bool:
-        """Whether a region of vehicle size is solid, edged, mostly on the road, and came there in one piece."""
+        """Whether a region of vehicle size is solid, edged, mostly on the road, and came there in one piece.
+
+        Where the learned road has the edges instead of the picture, something left that was taken for road.
+        """
         x, y, w, h = rect
         area = int(pixels.sum())
         seen = self._view.in_picture(rect)
@@ -94,6 +101,10 @@ class StoppedVehicles:
             return True
         still = cover.still_s[y : y + h, x : x + w][pixels]
         early, late = np.percentile(still, (25, 75))
+        now = float(cover.edge[y : y + h, x : x + w].mean())
+        if float(edges(cover.road[y : y + h, x : x + w]).mean()) > now + _GHOST_EDGE:
+            self.ghosts[y : y + h, x : x + w] |= pixels
+            return False
         return float(cover.excess[y : y + h, x : x + w].mean()) >= _EDGED_FROM and late - early <= _CAME_WITHIN_S
 
     def held(self) -> Flags:

@@ -4,7 +4,7 @@ import numpy as np
 
 CALM_BELOW = 0.12  # occupancy: on a road this empty everyone drives as fast as they like
 _CALM_SHARE = 0.95  # of the usual speed that the mean driver takes there
-_LEAST, _MOST = 0.5, 4.0  # zone widths a second
+_LEAST, _MOST = 1.0, 4.0  # zone widths a second
 _TRUST_S = 8.0
 _MOST_TRUST_S = 300.0
 _DOWN_TAU_S = 300.0

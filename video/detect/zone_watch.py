@@ -51,7 +51,10 @@ class ZoneWatch:
         occupancy = min(1.0, float(self.view.weight[cover.solid].sum()))
         self.meter.add(step, occupancy, cover.certain, self._pace.measure(cover.excess, cover.marked, step.now_s))
         flows = self.meter.state in (TrafficState.FREE, TrafficState.DENSE)
-        return self.stopped.update(cover, self._road.quiet_s == 0.0, step.dt_s, flows)
+        told = self.stopped.update(cover, self._road.quiet_s == 0.0, step.dt_s, flows)
+        if self.stopped.ghosts.any():
+            self._road.adopt(above, self.stopped.ghosts)
+        return told
 
     def standing(self) -> list[Standing]:
         """The vehicles that stand now and were said to."""
