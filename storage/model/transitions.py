@@ -63,12 +63,14 @@ def _assignment(start: AssignmentState, act: Act, end: AssignmentState, *needs: 
     return Transition(Subject.ASSIGNMENT, start, act, end, _FIELD, frozenset(needs))
 
 
+_OPEN = (_T.NEW, _T.ACKNOWLEDGED, _T.IN_PROGRESS, _T.RESOLVED)
+
+
 def _staying() -> Iterable[Transition]:
     """Acts that leave the state as it is."""
-    for state in (_T.NEW, _T.ACKNOWLEDGED, _T.IN_PROGRESS, _T.RESOLVED):
-        yield _ticket(state, Act.CLAIM, state, _DESK, Need.REASON_FROM_OTHER)
-        yield _ticket(state, Act.EDIT, state)
-        yield _ticket(state, Act.NOTE, state, _FIELD, Need.TEXT)
+    yield from (_ticket(state, Act.CLAIM, state, _DESK, Need.REASON_FROM_OTHER) for state in _OPEN)
+    yield from (_ticket(state, Act.EDIT, state) for state in _OPEN)
+    yield from (_ticket(state, Act.NOTE, state, _FIELD, Need.TEXT) for state in _OPEN)
 
 
 TRANSITIONS: tuple[Transition, ...] = (
@@ -94,6 +96,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     _assignment(_A.DISPATCHED, Act.DECLINE, _A.REJECTED, Need.TEXT),
     _assignment(_A.ACCEPTED, Act.DECLINE, _A.REJECTED, Need.TEXT),
     _assignment(_A.UNDER_WAY, Act.DECLINE, _A.REJECTED, Need.TEXT),
+    _assignment(_A.ON_SCENE, Act.DECLINE, _A.REJECTED, Need.TEXT),
 )
 
 ASSIGNMENT_ACTS = frozenset(t.act for t in TRANSITIONS if t.subject is Subject.ASSIGNMENT)

@@ -33,7 +33,7 @@ def connect_station(dsn: str, login: str, password: str) -> "PgStationRecord":
 
 
 class PgStationRecord:
-    """`storage.service.record.StationRecord` on PostgreSQL; safe to use from one thread at a time."""
+    """`storage.service.record.StationRecord` on PostgreSQL; two threads may use it at once, more wait in line."""
 
     def __init__(self, work: UnitOfWork) -> None:
         self._work = work

@@ -62,6 +62,7 @@ def test_disabling_a_person_ends_their_sessions_and_keeps_them_out(world: World,
         return False
 
     wait_until(ended, "the disabled person's session is gone")
+    open_session.close()
     with pytest.raises(BadLogin):
         connect_person(world.doors.dsn, login, "rahasia")
     people.enable(login)

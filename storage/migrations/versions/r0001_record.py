@@ -52,6 +52,7 @@ TRANSITIONS = (
     ("assignment", "dispatched", "decline", "rejected", ("agency", "operator", "supervisor"), ("text",)),
     ("assignment", "accepted", "decline", "rejected", ("agency", "operator", "supervisor"), ("text",)),
     ("assignment", "under_way", "decline", "rejected", ("agency", "operator", "supervisor"), ("text",)),
+    ("assignment", "on_scene", "decline", "rejected", ("agency", "operator", "supervisor"), ("text",)),
 )
 
 REGISTRAR_FUNCTIONS = (
