@@ -23,6 +23,7 @@ _DETAIL_M = 110.0
 _SUN = np.array((-0.55, -0.35, 0.76))
 _TAIL = np.array((40.0, 30.0, 235.0))
 _BEAM_TINT = np.array((0.74, 0.92, 1.0))
+_BEAM_SEEN_M = 120.0
 _BEAM_SIDE = 4  # beams are soft: they are drawn at a quarter of the size
 _HEAD = np.array((255.0, 250.0, 236.0))
 
@@ -66,7 +67,8 @@ class VehiclePainter:
     def _placed(self, corners: Floats, vehicle: Seen) -> Floats:
         """Model metres as road metres; who comes towards the camera is turned round."""
         turn = 1.0 if vehicle.away else -1.0
-        return corners * np.array((turn, turn, 1.0)) + np.array((vehicle.across_m, vehicle.along_m, 0.0))
+        placed: Floats = corners * np.array((turn, turn, 1.0)) + np.array((vehicle.across_m, vehicle.along_m, 0.0))
+        return placed
 
     def _pixels(self, road: Floats) -> Floats:
         pixels: Floats = self._view.project(road)[:, :2] * self._scale
@@ -108,10 +110,10 @@ class VehiclePainter:
         return [(float(b), float(g), float(r)) for b, g, r in np.clip(colours, 0, 255)]
 
     def _pool(self, across: float, along: float) -> float:
-        """Lamp light at a place, to half a metre; the same places are asked for in every frame."""
-        key = round(across * 2), round(along * 2)
+        """Lamp light at a place, to a metre; the same places are asked for in every frame."""
+        key = round(across), round(along)
         if key not in self._pools:
-            place = np.array([key[0] / 2], np.float32), np.array([key[1] / 2], np.float32)
+            place = np.array([key[0]], np.float32), np.array([key[1]], np.float32)
             self._pools[key] = float(light_at(self._scene, self._mood, *place)[0])
         return self._pools[key]
 
@@ -140,7 +142,7 @@ class VehiclePainter:
 
     def _beam(self, picture: Picture, vehicle: Seen) -> None:
         """Headlights on the road before an oncoming or leaving vehicle, and the shadow under it."""
-        if vehicle.along_m > 170:
+        if vehicle.along_m > _BEAM_SEEN_M:
             return
         shape = model(vehicle.kind, vehicle.colour)
         half = shape.length_m / 2

@@ -26,6 +26,7 @@ _BRAKING = 2.2
 _HARDEST_BRAKING = 7.0
 _SETTLED_M = 0.005
 _MAX_ROUNDS = 8
+_LEAST_WARM_UP_S = 200.0  # a short loop needs more rounds until the road has filled
 
 
 class NotPeriodic(SiagaError):
@@ -187,7 +188,8 @@ def simulate(scene: Scene) -> list[list[Seen]]:
     """Every frame of the loop, each a list of vehicles; the frame after the last is the first. Raises NotPeriodic."""
     lanes = [lane for index, road in enumerate(scene.carriageways) for lane in _lanes(scene, index, road)]
     before = [lane.state() for lane in lanes]
-    for _ in range(_MAX_ROUNDS):
+    rounds = max(_MAX_ROUNDS, math.ceil(_LEAST_WARM_UP_S / scene.loop_s))
+    for _ in range(rounds):
         frames = []
         for n in range(scene.frames):
             frames.append([seen for lane in lanes for seen in lane.seen()])
@@ -199,7 +201,7 @@ def simulate(scene: Scene) -> list[list[Seen]]:
         if _same(before, after):
             return frames
         before = after
-    raise NotPeriodic(f"no periodic traffic after {_MAX_ROUNDS} rounds")
+    raise NotPeriodic(f"no periodic traffic after {rounds} rounds")
 
 
 def _same(before: list[list[tuple[int, float, float]]], after: list[list[tuple[int, float, float]]]) -> bool:

@@ -136,7 +136,7 @@ def play_by_hand(server: RtspServer, path: str, listen_s: float = 0.3) -> bytes:
         with suppress(TimeoutError):
             while part := client.recv(65536):
                 reply += part
-                if len(reply) > 20_000:
+                if len(reply) > 700:
                     break
     return reply
 
