@@ -147,10 +147,11 @@ def _renderer(name: str) -> QSvgRenderer:
 @cache
 def tinted(name: str, role: Role, side_px: int) -> QImage:
     """The icon as a square of `side_px` device pixels in the role's colour; a shared value."""
+    renderer = _renderer(name)
     image = QImage(side_px, side_px, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
-    _renderer(name).render(painter, QRectF(0, 0, side_px, side_px))
+    renderer.render(painter, QRectF(0, 0, side_px, side_px))
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
     painter.fillRect(image.rect(), color(role))
     painter.end()

@@ -125,6 +125,10 @@ class CameraForm(FormBody):
         self._probe_box.set_lines(lines, ok=ok)
         self._probe.setEnabled(True)
 
+    def probe_text(self) -> str:
+        """What the probe said last."""
+        return self._probe_box.text
+
     def set_error(self, sentence: str, field: str = "") -> None:
         """What is wrong, in a sentence, and the field that it is about."""
         super().set_error(sentence)

@@ -1,7 +1,7 @@
 """Buttons that carry their key, so that nobody has to learn it elsewhere."""
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcutEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from resources.words import say
 
@@ -73,6 +73,9 @@ class KeyButton(QAbstractButton):
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_enter(event):
             # Enter on a button presses that button, also in a form whose primary button has Enter for its key.
             event.accept()
+            return True
+        if event.type() == QEvent.Type.Shortcut and isinstance(event, QShortcutEvent) and not event.isAmbiguous():
+            self.click()  # at once; Qt's own way shows the button pressed for 100 ms first
             return True
         return super().event(event)
 

@@ -70,6 +70,10 @@ class TicketListView(QWidget):
     def selected_id(self) -> UUID | None:
         return self._wanted
 
+    def tickets(self) -> tuple[Ticket, ...]:
+        """What is shown, in its order."""
+        return self._model.tickets()
+
     def count(self) -> int:
         return self._model.rowCount()
 

@@ -44,6 +44,9 @@ class TicketModel(QAbstractListModel):
         self.endResetModel()
         return True
 
+    def tickets(self) -> tuple[Ticket, ...]:
+        return self._tickets
+
     def ticket(self, index: Index) -> Ticket | None:
         return self._tickets[index.row()] if index.isValid() and index.row() < len(self._tickets) else None
 

@@ -1,0 +1,119 @@
+"""A view that is closed is gone: no signal, timer or cache keeps it."""
+
+import gc
+import weakref
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QWidget
+from support import views
+
+from storage.model.tickets import Act
+from video.events import StreamState, TrafficState
+from widgets.cameras.form import CameraForm
+from widgets.cameras.list import CameraListView
+from widgets.common.notices import Banner, Tone
+from widgets.incidents.conflict import ConflictView, act_rows
+from widgets.incidents.detail import TicketDetailView
+from widgets.incidents.drafts import TicketDraft
+from widgets.incidents.form import TicketForm
+from widgets.incidents.list import TicketListView
+from widgets.incidents.reason import ReasonPrompt
+from widgets.people.login import LoginForm
+from widgets.tiles.grid import TileGrid
+
+
+def grid() -> QWidget:
+    view = TileGrid()
+    one = views.CAMERAS[0]
+    view.assign(0, one)
+    view.set_picture(views.camera_id(one), views.street(64, 36), views.stamp(1))
+    view.set_health(views.health(one, StreamState.LIVE, delay_s=0.1))
+    view.set_analysis(views.analysis(one, TrafficState.STOPPED))
+    view.set_analysis(views.analysis(one, TrafficState.DENSE))
+    return view
+
+
+def detail() -> QWidget:
+    view = TicketDetailView()
+    view.set_now(views.NOW)
+    view.set_detail(views.detail())
+    view.set_still(views.still())
+    view.set_detail(views.detail(views.TICKETS[0], acts=((Act.NOTE, None),)))
+    view.set_busy(True)
+    return view
+
+
+def tickets() -> QWidget:
+    view = TicketListView()
+    view.set_tickets(views.TICKETS)
+    view.select(views.TICKETS[0].id)
+    return view
+
+
+def form() -> QWidget:
+    view = TicketForm()
+    view.set_choices(views.CATEGORIES, views.PLACES, views.AGENCIES)
+    view.set_still(QImage.fromData(views.jpeg()))
+    view.start(TicketDraft())
+    return view
+
+
+def conflict() -> QWidget:
+    view = ConflictView()
+    for _ in range(2):
+        view.set_conflict(act_rows(Act.CLOSE, views.ticket()), "Operator 1", views.NOW)
+    return view
+
+
+def reason() -> QWidget:
+    view = ReasonPrompt()
+    view.start(Act.DECLINE, views.AGENCIES)
+    return view
+
+
+def cameras() -> QWidget:
+    view = CameraListView()
+    view.set_cameras(views.CAMERAS)
+    view.focus_search("10")
+    return view
+
+
+def camera_form() -> QWidget:
+    view = CameraForm()
+    view.set_places(views.PLACES)
+    view.start(views.CAMERAS[0])
+    view.set_probe_busy(True)
+    return view
+
+
+def login() -> QWidget:
+    view = LoginForm()
+    view.set_demo_hint((("op1", "Operator 1"),))
+    view.start()
+    return view
+
+
+def banner() -> QWidget:
+    view = Banner()
+    view.show_notice(Tone.AMBER, "Sebentar.", closable=True)
+    return view
+
+
+MAKERS = (grid, detail, tickets, form, conflict, reason, cameras, camera_form, login, banner)
+
+
+@pytest.mark.parametrize("make", MAKERS, ids=[make.__name__ for make in MAKERS])
+def test_a_view_that_is_closed_is_gone(make: Callable[[], QWidget]) -> None:
+    view = make()
+    view.resize(900, 600)
+    view.grab()
+    seen = weakref.ref(view)
+    view.close()
+    view.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    del view
+    gc.collect()
+    assert seen() is None
