@@ -21,7 +21,7 @@ class CameraRecord:
 
     source: CameraSource
     asked_at_s: float
-    analysing: bool = False
+    permitted: bool = True  # whether this console may analyse it: it holds the lease, or needs none
     views: dict[str, BlockName] = field(default_factory=dict)
     dirty: bool = True  # the worker does not know the wish yet
     hand: WorkerHand | None = None
@@ -36,6 +36,10 @@ class CameraRecord:
     deaths_s: list[float] = field(default_factory=list)  # when it killed a worker of its own
     not_before_s: float = 0.0
     quarantined: bool = False
+
+    @property
+    def analysing(self) -> bool:
+        return self.source.analyse and self.permitted
 
     def order(self, hand: WorkerHand) -> StreamOrder:
         """The whole wish, for one worker."""

@@ -1,5 +1,6 @@
 """One connection to one URL of a camera, taken up again and again until it is stopped."""
 
+import logging
 import random
 import threading
 from collections.abc import Callable, Iterator
@@ -22,6 +23,8 @@ from video.ingest.reasons import Reason
 from video.ingest.settings import VideoSettings
 from video.ingest.translation import reason_of
 from video.ingest.urls import is_rtsp
+
+_log = logging.getLogger(__name__)
 
 
 class FrameTaker(Protocol):
@@ -116,6 +119,9 @@ class Feed:
                 return self._play(container, stream)
         except NoPictures as error:
             return error.reason
+        except Exception:  # noqa: BLE001 - a stream is never given up, whatever its content did
+            _log.exception("a connection was ended by an error of our own")
+            return Reason.UNKNOWN
         finally:
             self._in_libav(Doing.NOTHING)
 

@@ -16,6 +16,7 @@ _BUDGET_WINDOW_S = 60.0
 _LONGEST_PENALTY_S = 30.0
 _MEMORY_EVERY_S = 2.0
 _CLOSE_PATIENCE_S = 2.0
+_SPARE_AFTER_S = 3.0  # not while cameras are being placed: their workers need the processor more
 
 
 class Cause(StrEnum):
@@ -51,6 +52,7 @@ class Fleet:
         self._ending: list[tuple[WorkerHand, float]] = []
         self._losses: deque[float] = deque()
         self._memory_due_s = 0.0
+        self._placed_at_s = 0.0
 
     def hands(self) -> Iterator[WorkerHand]:
         yield from self._shared
@@ -70,6 +72,7 @@ class Fleet:
         else:
             hand = min(self._shared, key=lambda one: len(one.cameras))
         hand.cameras[camera_id] = hand.free_slot()
+        self._placed_at_s = monotonic()
         return hand
 
     def leave(self, hand: WorkerHand, camera_id: CameraId) -> None:
@@ -82,8 +85,9 @@ class Fleet:
 
     def keep_spare(self) -> None:
         """Have an idle worker ready once there is work: starting a process takes longer than connecting."""
-        busy = bool(self._shared or self._alone)
-        if self._settings.spare_worker and busy and self._spare is None and not self._penalty_s(monotonic()):
+        now_s = monotonic()
+        calm = bool(self._shared or self._alone) and now_s - self._placed_at_s > _SPARE_AFTER_S
+        if self._settings.spare_worker and calm and self._spare is None and not self._penalty_s(now_s):
             self._spare = WorkerHand(self._settings)
 
     def losses(self, stuck: dict[WorkerHand, frozenset[CameraId]], now_s: float) -> list[Loss]:

@@ -57,10 +57,11 @@ class VideoSupervisor:
         with self._lock:
             record = self._cameras.get(source.camera_id)
             if record is None:
-                self._cameras[source.camera_id] = CameraRecord(source, monotonic(), analysing=source.analyse)
+                self._cameras[source.camera_id] = CameraRecord(source, monotonic())
             else:
                 record.source, record.dirty = source, True
-                record.analysing = record.analysing and source.analyse
+                if not record.analysing:
+                    record.analysis = None
         self._bell.ring()
 
     def drop_camera(self, camera_id: CameraId) -> None:
@@ -77,12 +78,15 @@ class VideoSupervisor:
         self._bell.ring()
 
     def set_analysing(self, camera_id: CameraId, analysing: bool) -> None:
-        """Whether this console analyses the camera (it holds the lease, or has lost it)."""
+        """Whether this console may analyse the camera (it holds the lease, or has lost it); from the start it may.
+
+        A camera whose source says not to analyse is not, whatever is said here.
+        """
         with self._lock:
             record = self._cameras.get(camera_id)
-            if record is None or record.analysing == analysing:
+            if record is None or record.permitted == analysing:
                 return
-            record.analysing, record.dirty = analysing, True
+            record.permitted, record.dirty = analysing, True
             if not analysing:
                 record.analysis = None
         self._bell.ring()
