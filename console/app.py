@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QSettings, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from console.bridge.faults import Faults
+from console.bridge.garbage import GuiGarbage
 from console.bridge.jobs import QtJobs
 from console.bridge.live import LiveBridge
 from console.bridge.station import StationBridge
@@ -58,17 +59,16 @@ class Desk(QObject):
         self._still_for = ""
         self.started_at = utc_now()
         self.jobs = QtJobs(self)
+        self._dialling = QtJobs(self)
         self.faults = Faults(self)
+        self._garbage = GuiGarbage(self)
         self.station = StationBridge(
             partial(connect_station, entry.dsn, entry.station.login, entry.station.password),
             clock=utc_now,
             lease_s=settings.lease_s,
             parent=self,
         )
-        video_settings = VideoSettings(
-            backoff_floor_s=settings.reconnect_floor_s, backoff_cap_s=settings.reconnect_cap_s
-        )
-        self.video = VideoBridge(video_settings, self.station.sighted, self)
+        self.video = VideoBridge(_video_settings(settings), self.station.sighted, self)
         self.live = LiveBridge(_follow, self.jobs, self)
         self._store = QSettings(str(settings.data_dir / "windows.ini"), QSettings.Format.IniFormat)
         self._layout_file = LayoutFile(settings.data_dir / "layout.json")
@@ -76,11 +76,9 @@ class Desk(QObject):
         self.window = DeskWindow(
             settings.site_name, self.video.supervisor, self._layout.desk, self._store, demo=entry.demo
         )
-        people = tuple((person.credentials.login, person.name) for person in entry.people)
-        passwords = {person.credentials.login: person.credentials.password for person in entry.people}
-        self.login = LoginSheet(self.window, people, passwords)
+        self.login = LoginSheet(self.window, entry.people)
         self.tickets = TicketsPresenter(self.window, self.jobs)
-        self.cameras = CamerasPresenter(self.window.camera_sheet, self.jobs, ask_camera)
+        self.cameras = CamerasPresenter(self.window.camera_sheet, self.jobs, self._dialling, ask_camera)
         self.session = SessionPresenter(
             self.login,
             self.jobs,
@@ -113,6 +111,7 @@ class Desk(QObject):
         self._seconds.timeout.connect(self._second)
 
     def start(self) -> None:
+        self._garbage.start()
         self.faults.start()
         self.video.start()
         self.station.start(self.video.supervisor)
@@ -141,7 +140,9 @@ class Desk(QObject):
         self.station.close()
         self.video.close()
         self.jobs.close()
+        self._dialling.close()
         self.faults.close()
+        self._garbage.close()
 
     # Windows.
 
@@ -274,3 +275,7 @@ def _follow(
 ) -> FeedListener:
     assert isinstance(record, PgRecord)
     return record.follow(on_changes, on_state, after=after)
+
+
+def _video_settings(settings: Settings) -> VideoSettings:
+    return VideoSettings(backoff_floor_s=settings.reconnect_floor_s, backoff_cap_s=settings.reconnect_cap_s)

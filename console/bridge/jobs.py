@@ -1,4 +1,8 @@
-"""Database work off the GUI thread: a small executor whose results come back as one Qt signal."""
+"""Work off the GUI thread: one thread, in the order asked, whose results come back as one Qt signal.
+
+One thread and not several: a record is closed after all that was asked of it, and a reading never overtakes the
+write before it. What may take long for another reason (dialling a camera) gets a `QtJobs` of its own.
+"""
 
 import logging
 from collections.abc import Callable
@@ -20,9 +24,9 @@ class QtJobs(QObject):
     _ended = Signal(int)
     busy_changed = Signal(bool)
 
-    def __init__(self, parent: QObject | None = None, *, workers: int = 3) -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._executor = ThreadPoolExecutor(workers, thread_name_prefix="siaga-jobs")
+        self._executor = ThreadPoolExecutor(1, thread_name_prefix="siaga-jobs")
         self._ids = count(1)
         self._waiting: dict[int, tuple[Future[Any], Callable[[Any], None], Callable[[SiagaError], None]]] = {}
         self._closed = False

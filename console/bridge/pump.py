@@ -1,9 +1,9 @@
 """From the picture store to the tiles of one window: one timer, and only what changed is painted."""
 
-from collections.abc import Callable
 from typing import Protocol
 
-from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from resources.errors import SiagaError
 from video.events import CameraId
 from video.frames.reader import PictureReader
 from widgets.tiles.grid import TileGrid
@@ -23,6 +23,8 @@ class Pictures(Protocol):
 class GridPump(QObject):
     """Asks the video room for what the grid shows, at the size it is shown, and hands over new pictures."""
 
+    failed = Signal(object)  # SiagaError
+
     def __init__(self, grid: TileGrid, pictures: Pictures, view: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._grid = grid
@@ -31,11 +33,10 @@ class GridPump(QObject):
         self._shown: dict[CameraId, tuple[int, int]] = {}
         self._timer = QTimer(self, interval=TICK_MS, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
-        self.on_first_picture: Callable[[CameraId], None] | None = None
 
     def start(self) -> None:
-        self.sync()
         self._timer.start()
+        self.sync()
 
     def close(self) -> None:
         self._timer.stop()
@@ -45,7 +46,9 @@ class GridPump(QObject):
 
     @Slot()
     def sync(self) -> None:
-        """Make what the video room decodes equal to what the grid shows now."""
+        """Make what the video room decodes equal to what the grid shows now; nothing before start and after close."""
+        if not self._timer.isActive():
+            return
         wanted = {
             camera_id: self._grid.tile(slot).picture_size_px()
             for slot in self._grid.visible_slots()
@@ -55,8 +58,15 @@ class GridPump(QObject):
             self._pictures.hide(camera_id, self._view)
         for camera_id, size in wanted.items():
             if self._shown.get(camera_id) != size and min(size) > 0:
-                self._pictures.show(camera_id, self._view, size)
+                self._show(camera_id, size)
         self._shown = wanted
+
+    def _show(self, camera_id: CameraId, size: tuple[int, int]) -> None:
+        """A machine without room for one more picture keeps the others, and says so."""
+        try:
+            self._pictures.show(camera_id, self._view, size)
+        except SiagaError as error:
+            self.failed.emit(error)
 
     @Slot()
     def _tick(self) -> None:

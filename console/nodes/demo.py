@@ -35,7 +35,7 @@ def camera_id(number: int) -> UUID:
 
 
 class DemoCity:
-    """`start()` gives the way in, `render()` makes the films, `tick()` serves them, `close()` ends what this console began."""
+    """`start()` gives the way in, `render()` makes the films, `tick()` serves them, `close()` ends what it began."""
 
     def __init__(self, settings: Settings, told: Callable[[str], None]) -> None:
         self._told = told

@@ -42,9 +42,10 @@ class CamerasView(Protocol):
 class CamerasPresenter:
     """What the camera dialog does; the server decides who may."""
 
-    def __init__(self, view: CamerasView, jobs: Jobs, probe: Callable[[Source], ProbeAnswer]) -> None:
+    def __init__(self, view: CamerasView, jobs: Jobs, dialling: Jobs, probe: Callable[[Source], ProbeAnswer]) -> None:
         self._view = view
         self._jobs = jobs
+        self._dialling = dialling
         self._probe = probe
         self._record: Record | None = None
 
@@ -77,7 +78,7 @@ class CamerasPresenter:
             return self._probe(source)
 
         self._view.show_probing(True)
-        self._jobs.submit(work, self._probed, self._probe_failed)
+        self._dialling.submit(work, self._probed, self._probe_failed)
 
     def _save_failed(self, error: SiagaError) -> None:
         self._view.show_saving(False)

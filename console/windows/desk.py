@@ -116,6 +116,7 @@ class DeskWindow(QWidget):
     def _connect(self) -> None:
         for key, intent in KEYS:
             QShortcut(QKeySequence(key), self).activated.connect(getattr(self, intent))
+        self.pump.failed.connect(self.show_error)
         self.header.grid_requested.connect(self._choose_grid)
         self.header.person_requested.connect(self.change_person)
         self.status.language_requested.connect(self.language)

@@ -8,6 +8,7 @@ from storage.model.people import Person
 from widgets.common.signals import Sent
 from widgets.people.login import LoginForm
 
+from console.entry import DemoPerson
 from console.presenters.session import SessionPresenter
 from console.windows.sheet import Sheet
 
@@ -17,13 +18,13 @@ class LoginSheet(QObject):
 
     person_changed = Sent[Person | None]()
 
-    def __init__(self, owner: QWidget, demo_people: tuple[tuple[str, str], ...], passwords: dict[str, str]) -> None:
+    def __init__(self, owner: QWidget, demo_people: tuple[DemoPerson, ...]) -> None:
         super().__init__(owner)
         self._presenter: SessionPresenter | None = None
-        self._passwords = passwords
+        self._passwords = {person.credentials.login: person.credentials.password for person in demo_people}
         self.form = LoginForm()
         self.sheet = Sheet("console.sheet.login", self.form, owner, width=420)
-        self.form.set_demo_hint(demo_people)
+        self.form.set_demo_hint(tuple((person.credentials.login, person.name) for person in demo_people))
         self.form.submitted.connect(self._submitted)
         self.form.demo_chosen.connect(self._demo_chosen)
         self.form.cancelled.connect(self.sheet.dismiss)

@@ -1,0 +1,148 @@
+from dataclasses import replace
+from datetime import UTC, datetime
+from uuid import UUID
+
+import pytest
+from support.small_site import camera, small_site
+
+from console.nodes.station import StationNode
+from storage.model.feed import Kind
+from storage.model.ids import new_id
+from storage.service.commands import SaveCamera
+from storage.service.errors import Unreachable
+from video.events import CameraId, FrameStamp, Sighting, SightingKind, TrafficState
+
+NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+
+
+class Video:
+    def __init__(self):
+        self.sources = {}
+        self.analysing = {}
+
+    def put_camera(self, source):
+        self.sources[source.camera_id] = source
+
+    def drop_camera(self, camera_id):
+        del self.sources[camera_id]
+
+    def set_analysing(self, camera_id, analysing):
+        self.analysing[camera_id] = analysing
+
+
+class Station:
+    def __init__(self, site, login="station1"):
+        self.site = site
+        self.video = Video()
+        self.cameras = []
+        self.statuses = []
+        self.node = StationNode(
+            lambda: site.station(login),
+            self.video,
+            clock=lambda: NOW,
+            lease_s=15.0,
+            on_cameras=self.cameras.append,
+            on_status=self.statuses.append,
+        )
+
+
+@pytest.fixture
+def site():
+    return small_site()
+
+
+def saw(camera_id):
+    return Sighting(
+        CameraId(str(camera_id)), SightingKind.CONGESTION, True, FrameStamp(1, 0.0, 0.0), state=TrafficState.STOPPED
+    )
+
+
+def ids(site):
+    return {str(one) for one in site.cameras}
+
+
+def test_the_first_round_brings_every_camera_with_its_secret_to_the_video_room(site):
+    station = Station(site)
+    station.node.tick()
+    assert set(station.video.sources) == ids(site)
+    source = next(iter(station.video.sources.values()))
+    assert (source.username, source.password) == ("kamera", "rahasia-kamera")
+    assert "rahasia" not in repr(source)
+    assert len(station.cameras[0]) == 2
+
+
+def test_a_lone_station_analyses_every_camera(site):
+    station = Station(site)
+    station.node.tick()
+    assert station.video.analysing == dict.fromkeys(ids(site), True)
+
+
+def test_a_second_station_leaves_the_analysis_to_the_first(site):
+    first, second = Station(site), Station(site, "station2")
+    first.node.tick()
+    second.node.tick()
+    assert second.video.analysing == dict.fromkeys(ids(site), False)
+
+
+def test_a_station_that_closed_is_followed_by_the_other(site):
+    first, second = Station(site), Station(site, "station2")
+    first.node.tick()
+    second.node.tick()
+    first.node.close()
+    second.node.tick()
+    assert second.video.analysing == dict.fromkeys(ids(site), True)
+
+
+def test_a_camera_that_was_added_and_one_that_was_disabled_are_followed(site):
+    station = Station(site)
+    station.node.tick()
+    new = camera(103, version=0)
+    site.person("administrator1").execute(SaveCamera(key=new_id(), camera=new, username="u", password="p"))
+    old = next(one for one in site.cameras.values() if one.number == 101)
+    site.person("administrator1").execute(SaveCamera(key=new_id(), camera=replace(old, enabled=False)))
+    station.node.tick()
+    assert set(station.video.sources) == {str(one.id) for one in site.cameras.values() if one.number != 101}
+
+
+def test_only_what_the_leases_owner_saw_is_written(site):
+    first, second = Station(site), Station(site, "station2")
+    first.node.tick()
+    second.node.tick()
+    seen = next(iter(site.cameras))
+    second.node.sighted(saw(seen))
+    first.node.sighted(saw(seen))
+    second.node.tick()
+    first.node.tick()
+    assert [(row.camera_id, row.state, row.seen_at) for row in site.sightings.values()] == [(seen, "stopped", NOW)]
+    assert first.node.written == 1
+
+
+def test_sightings_wait_for_a_database_that_is_gone_and_are_written_once(site):
+    station = Station(site)
+    station.node.tick()
+    site.down = Unreachable(host="db")
+    station.node.sighted(saw(UUID(next(iter(ids(site))))))
+    station.node.tick()
+    assert station.statuses[-1].sightings_waiting == 1
+    assert isinstance(station.statuses[-1].error, Unreachable)
+    site.down = None
+    station.node.tick()
+    station.node.tick()
+    assert len(site.sightings) == 1
+    assert station.statuses[-1].connected
+
+
+def test_pictures_stay_while_the_database_is_gone(site):
+    station = Station(site)
+    station.node.tick()
+    site.down = Unreachable(host="db")
+    station.node.tick()
+    assert set(station.video.sources) == ids(site)
+
+
+def test_a_change_of_a_ticket_does_not_load_the_cameras_again(site):
+    station = Station(site)
+    station.node.tick()
+    site.tell(Kind.TICKET, new_id(), 1, "operator1")
+    station.node.tick()
+    assert len(station.cameras) == 1
