@@ -116,16 +116,22 @@ def _field(diag: psycopg.errors.Diagnostic) -> str:
     return diag.column_name or "?"
 
 
+# What a server says that is there but takes nobody now, or not here: no fault of the login.
+_NO_FAULT_OF_THE_LOGIN = ("too many", "slots", "pg_hba.conf", "starting up", "shutting down", "recovery mode")
+
+
 def connect_problem(error: psycopg.OperationalError, conninfo: str, host: str) -> RecordError:
-    """Why a login did not connect. libpq gives no SQLSTATE here, so the server is asked whether it takes anybody."""
-    if error.sqlstate:
-        return translate(error, host)
+    """Why a login did not connect. libpq gives no SQLSTATE here, so the words and a ping have to tell."""
     words = str(error)
+    if "no password supplied" in words:
+        return BadLogin()
+    _, refused, said = words.rpartition("FATAL:")
+    if not refused:  # it came from the client's side: no route, no answer, no TLS
+        return Unreachable(words, host=host)
+    no_database = 'database "' in said and "does not exist" in said
+    if no_database or any(hint in said for hint in _NO_FAULT_OF_THE_LOGIN):
+        return Unreachable(said.strip(), host=host)
+    # A server that speaks another language: one that is starting or stopping rejects everybody.
     if pq.PGconn.ping(conninfo.encode()) != pq.Ping.OK:
-        return Unreachable(host=host)
-    # A full server and a database that is not there are reachable, but no fault of the login.
-    if "too many" in words or "slots" in words or "does not exist" in words.partition("FATAL:")[2]:
-        if 'role "' in words:
-            return BadLogin()
-        return Unreachable(words.partition("FATAL:")[2].strip(), host=host)
+        return Unreachable(said.strip(), host=host)
     return BadLogin()

@@ -8,8 +8,11 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from psycopg import sql
 
-from storage.pg.engine import admin_engine
+from storage.pg.engine import admin_engine, host_of
+from storage.pg.errors import translated
+from storage.pg.schema import revision_of
 from storage.security.roles import GROUPS, OWNER, REGISTRAR, ensure_roles, role_name
+from storage.service.errors import OtherSchema
 
 _FOUND_SITE = """
     INSERT INTO siaga.site (name, prefix, time_zone, role_prefix, demo)
@@ -37,14 +40,18 @@ def migrate(
 
     Idempotent. `name`, `prefix`, `time_zone` and `demo` are written when the record is first created and stay: a
     database that was not created as demo never becomes one. Waits at most 5 s for a lock, then fails without damage.
+    Raises Unreachable, and OtherSchema, before anything is changed, for a schema that is newer than this program.
     """
-    ensure_roles(admin_dsn, site)
+    host = host_of(admin_dsn)
+    with translated(host):
+        ensure_roles(admin_dsn, site)
     engine = admin_engine(admin_dsn)
     try:
-        with engine.begin() as connection:
+        with translated(host), engine.begin() as connection:
             connection.exec_driver_sql("SET LOCAL lock_timeout = '5s'")
             # Two desks may start at once.
             connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7303014, 2)")
+            _refuse_newer(connection)
             owner = role_name(site, OWNER)
             connection.exec_driver_sql(f"CREATE SCHEMA IF NOT EXISTS siaga AUTHORIZATION {owner}")
             connection.exec_driver_sql(f"GRANT CREATE, USAGE ON SCHEMA siaga TO {role_name(site, REGISTRAR)}")
@@ -56,6 +63,13 @@ def migrate(
             _close_to_strangers(connection, site)
     finally:
         engine.dispose()
+
+
+def _refuse_newer(connection: sa.Connection) -> None:
+    found = revision_of(connection)
+    scripts = ScriptDirectory.from_config(_config())
+    if found is not None and found not in {script.revision for script in scripts.walk_revisions()}:
+        raise OtherSchema(console=head(), database=found)
 
 
 def _close_to_strangers(connection: sa.Connection, site: str) -> None:

@@ -8,11 +8,15 @@ SCHEMA = "r0001"
 """The newest revision in storage/migrations; a test holds the two together."""
 
 
+def revision_of(connection: sa.Connection) -> str | None:
+    """The revision of the record in this database, or None where there is none."""
+    if connection.exec_driver_sql("SELECT to_regclass('siaga.alembic_version')::text").scalar() is None:
+        return None
+    return connection.exec_driver_sql("SELECT version_num FROM siaga.alembic_version").scalar()
+
+
 def check_schema(connection: sa.Connection) -> None:
     """Raises OtherSchema unless the database is at exactly this console's revision."""
-    found = connection.exec_driver_sql("SELECT to_regclass('siaga.alembic_version')::text").scalar()
-    revision = None
-    if found is not None:
-        revision = connection.exec_driver_sql("SELECT version_num FROM siaga.alembic_version").scalar()
-    if revision != SCHEMA:
-        raise OtherSchema(console=SCHEMA, database=str(revision or "-"))
+    found = revision_of(connection)
+    if found != SCHEMA:
+        raise OtherSchema(console=SCHEMA, database=found or "-")

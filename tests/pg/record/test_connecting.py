@@ -6,9 +6,10 @@ import traceback
 import pytest
 from pg.record.doors import PgDoors
 from psycopg import conninfo
+from unit.storage.city import City
 
 from storage.pg.record import connect_person
-from storage.service.errors import BadLogin, Forbidden, RecordError, Unreachable
+from storage.service.errors import BadLogin, Forbidden, Invalid, RecordError, Unreachable
 
 PASSWORD = "sangat-rahasia-7421"
 
@@ -34,6 +35,21 @@ def refused(dsn: str, login: str = "operator1") -> RecordError:
 def test_a_wrong_password_and_an_unknown_login_are_the_same_refusal(doors: PgDoors) -> None:
     assert type(refused(doors.dsn)) is BadLogin
     assert type(refused(doors.dsn, "no_such_login")) is BadLogin
+
+
+def test_an_empty_password_is_a_wrong_one(doors: PgDoors) -> None:
+    with pytest.raises(BadLogin):
+        connect_person(doors.dsn, "operator1", "")
+
+
+def test_a_server_that_refuses_everybody_is_no_fault_of_the_login(doors: PgDoors) -> None:
+    admin = doors.admin()
+    admin.execute("ALTER ROLE auditor1 CONNECTION LIMIT 0")
+    try:
+        with pytest.raises(Unreachable):
+            connect_person(doors.dsn, "auditor1", doors.passwords["auditor1"])
+    finally:
+        admin.execute("ALTER ROLE auditor1 CONNECTION LIMIT 30")
 
 
 def test_a_group_role_is_no_login(doors: PgDoors) -> None:
@@ -62,10 +78,6 @@ def test_a_station_is_no_person(doors: PgDoors) -> None:
 
 
 def test_a_text_that_the_database_cannot_hold_is_invalid(doors: PgDoors) -> None:
-    from unit.storage.city import City
-
-    from storage.service.errors import Invalid
-
     city = City(doors)
     with pytest.raises(Invalid):
         city.operator.execute(city.opening(title="nol\x00"))

@@ -85,3 +85,15 @@ def test_a_database_without_a_record_is_another_schema(doors: PgDoors) -> None:
     with pytest.raises(OtherSchema) as refused:
         connect_person(doors.dsn.replace(doors.database, "postgres"), "operator1", doors.passwords["operator1"])
     assert refused.value.facts["database"] == "-"
+
+
+def test_a_newer_schema_is_not_migrated_by_an_older_program(each_postgres: EmbeddedServer) -> None:
+    admin_dsn = fresh_database(each_postgres)
+    migrate(admin_dsn)
+    with psycopg.connect(admin_dsn) as connection:
+        connection.execute("UPDATE siaga.alembic_version SET version_num = 'r9999'")
+    with pytest.raises(OtherSchema) as refused:
+        migrate(admin_dsn)
+    assert refused.value.facts == {"console": SCHEMA, "database": "r9999"}
+    with psycopg.connect(admin_dsn) as connection:
+        assert connection.execute("SELECT version_num FROM siaga.alembic_version").fetchone() == ("r9999",)
