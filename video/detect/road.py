@@ -38,6 +38,7 @@ class Cover:
 
     solid: Flags  # vehicles without the shadows they throw
     marked: Flags  # vehicles and their shadows
+    different: Flags  # where it is sure not to be the road
     edge: Gray  # all edges
     excess: Gray  # edges that are not the road's own
     road: Gray  # the empty road
@@ -98,7 +99,14 @@ class Road:
         unchanged = self.different & (np.abs(luma - self._candidate) <= _SAME_WITHIN)
         still_s = np.where(unchanged, self.quiet_s, 0.0).astype(np.float32)
         return Cover(
-            solid, marked, edge, excess, self._grey.astype(np.uint8), still_s, float(self._view.weight[sure].sum())
+            solid,
+            marked,
+            different=self.different,
+            edge=edge,
+            excess=excess,
+            road=self._grey.astype(np.uint8),
+            still_s=still_s,
+            certain=float(self._view.weight[sure].sum()),
         )
 
     def adopt(self, luma: Gray, where: Flags) -> None:

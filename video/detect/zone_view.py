@@ -15,7 +15,7 @@ _LEAST_PIXELS = 24
 _FOCAL = 0.95  # in picture widths: a street camera sees some 55 degrees; only the first guess of speed hangs on it
 _MOST_ROWS, _LEAST_ROWS = 192, 32
 _MOST_COLS, _LEAST_COLS = 40, 16
-_MARGIN = 0.2  # zone widths to the left and right that are shown too: a vehicle that breaks down pulls over
+_MARGIN = 0.3  # zone widths to the left and right that are shown too: a vehicle that breaks down pulls over
 
 
 @dataclass(frozen=True, slots=True)

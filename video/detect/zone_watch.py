@@ -10,6 +10,7 @@ from video.detect.traffic import TrafficMeter
 from video.detect.zone_view import ZoneView, view_of
 from video.events import TrafficState, Zone, ZoneReading
 
+_FLOWS_AGAIN_S = 20.0  # a queue that dissolves leaves stragglers
 _Stopped = tuple[list[Standing], list[Standing]]
 
 
@@ -25,6 +26,7 @@ class ZoneWatch:
         self._road: Road | None = None
         self._pace: Pace | None = None
         self._before: Gray | None = None
+        self._flows_s = 0.0
 
     def resize(self, width: int, height: int) -> list[Standing]:
         """Lay the zone over pictures of `width` x `height`; gives what stood and is known no more."""
@@ -50,7 +52,9 @@ class ZoneWatch:
         cover = self._road.update(above, before, edge, seen.noise, step.dt_s, self.stopped.held())
         occupancy = min(1.0, float(self.view.weight[cover.solid].sum()))
         self.meter.add(step, occupancy, cover.certain, self._pace.measure(cover.excess, cover.marked, step.now_s))
-        flows = self.meter.state in (TrafficState.FREE, TrafficState.DENSE)
+        slow = self.meter.state in (TrafficState.CONGESTED, TrafficState.STOPPED, TrafficState.UNKNOWN)
+        self._flows_s = 0.0 if slow else self._flows_s + step.dt_s
+        flows = self._flows_s >= _FLOWS_AGAIN_S
         told = self.stopped.update(cover, self._road.quiet_s == 0.0, step.dt_s, flows)
         if self.stopped.ghosts.any():
             self._road.adopt(above, self.stopped.ghosts)
