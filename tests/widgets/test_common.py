@@ -202,7 +202,6 @@ def test_an_icon_that_is_not_there_is_not_drawn_as_nothing() -> None:
     assert theme.icon("camera", R.TEXT).availableSizes() == [QSize(16, 16), QSize(32, 32)]
 
 
-@pytest.mark.skipif(sys.version_info >= (3, 12), reason="from 3.12 on None needs no guard")
-def test_none_survives_what_qt_takes_from_it(qtbot: QtBot) -> None:
-    """PySide6 6.12 on Python 3.11 (resources/singletons.py)."""
-    assert sys.getrefcount(None) > 1 << 39
+def test_none_survives_what_qt_takes_from_it() -> None:
+    """PySide6 6.12 on Python 3.11 (resources/singletons.py); from 3.12 on it is immortal by itself."""
+    assert sys.getrefcount(None) > 1 << 29
