@@ -73,7 +73,10 @@ class DemoCity:
         return Entry(self._server.dsn(DATABASE), station, demo=True, first=first, people=people)
 
     def tick(self) -> None:
-        """Serve what is ready, and raise the server again when it fell."""
+        """Serve what is ready, and raise again what fell: the camera server, the database."""
+        if self._server.pid is None:
+            log.warning("the demo's database was gone and is started again")
+            self._server.start()
         if self._projector.revive():
             self._serving.clear()
         for camera in demo_city():

@@ -69,6 +69,9 @@ class StatusBar(QWidget):
         self._status = status
         self._show_record()
 
+    def record_text(self) -> str:
+        return self._record.text()
+
     def set_health(self, health: Mapping[CameraId, StreamHealth]) -> None:
         counts: dict[StreamState, int] = {}
         for one in health.values():
