@@ -78,7 +78,7 @@ class CameraListView(WordedWidget):
         self._model.set_traffic(analysis.camera_id, worst(analysis))
 
     def set_shown(self, shown: frozenset[CameraId]) -> None:
-        """The cameras that stand on a tile now; their names are bold."""
+        """The cameras that stand on a tile now; the others are paler."""
         if shown != self._model.shown:
             self._model.shown = shown
             self._view.viewport().update()

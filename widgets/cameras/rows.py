@@ -177,7 +177,7 @@ def _paint_row(painter: QPainter, room: QRectF, camera: Camera, state: RowState,
     middle, flags = room.center().y(), Qt.AlignmentFlag.AlignVCenter
     side = 8.0 if state.icon == "dot" else 12.0
     theme.paint_icon(painter, QRectF(room.left() + 6 - side / 2, middle - side / 2, side, side), state.icon, state.role)
-    small, row = theme.font(Type.SMALL), theme.font(Type.BODY, bold=shown)
+    small, row = theme.font(Type.SMALL), theme.font(Type.BODY)
     word_px = QFontMetricsF(small).horizontalAdvance(state.word)
     number_at = room.left() + 22
     name_at = number_at + QFontMetricsF(row).horizontalAdvance(f"{camera.number}  ")
@@ -185,7 +185,7 @@ def _paint_row(painter: QPainter, room: QRectF, camera: Camera, state: RowState,
     painter.setFont(row)
     painter.setPen(theme.color(Role.SECOND))
     painter.drawText(QRectF(number_at, room.top(), name_at - number_at, room.height()), flags, str(camera.number))
-    painter.setPen(theme.color(Role.TEXT if camera.enabled else Role.FAINT))
+    painter.setPen(theme.color(Role.TEXT if shown else Role.SECOND))
     name = QFontMetricsF(row).elidedText(camera.name, Qt.TextElideMode.ElideRight, max(0.0, space))
     painter.drawText(QRectF(name_at, room.top(), max(0.0, space) + 1, room.height()), flags, name)
     painter.setFont(small)
