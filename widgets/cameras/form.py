@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 from urllib.parse import urlsplit
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 from resources.words import say
 from storage.model.cameras import Camera, Place
+from storage.model.ids import new_id
 
 from widgets import theme
 from widgets.cameras.drafts import CameraDraft
@@ -35,7 +36,7 @@ class CameraForm(FormBody):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("widgets.camera_form.title_new", "widgets.save", key="Ctrl+S", parent=parent)
         self._camera: Camera | None = None
-        self._id: UUID = uuid4()
+        self._id: UUID = new_id()
         names = ("number", "name", "place", "main_url", "sub_url", "username", "password")
         self._fields = {name: QLineEdit(self) for name in names}
         self._fields["password"].setEchoMode(QLineEdit.EchoMode.Password)
@@ -85,7 +86,7 @@ class CameraForm(FormBody):
     def start(self, camera: Camera | None) -> None:
         """Begin with this camera, or with a new one."""
         self._camera = camera
-        self._id = camera.id if camera is not None else uuid4()
+        self._id = camera.id if camera is not None else new_id()
         blank = Camera(self._id, 0, "", "", version=0)
         shown = camera or blank
         values = {
