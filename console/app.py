@@ -34,6 +34,7 @@ from storage.live.listener import FeedListener, FeedState
 from storage.model.cameras import Camera
 from storage.model.feed import Change, Kind
 from storage.model.people import Person
+from storage.pg.people import change_password
 from storage.pg.record import PgRecord, connect_person
 from storage.pg.station import connect_station
 from storage.service.record import Record
@@ -83,6 +84,7 @@ class Desk(QObject):
             self.login,
             self.jobs,
             partial(connect_person, entry.dsn),
+            partial(change_password, entry.dsn),
             (self.live, self.tickets, self.cameras),
             demo=entry.demo,
         )

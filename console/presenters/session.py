@@ -1,6 +1,7 @@
 """Who is at this desk: signing in, signing out, changing person while the pictures go on."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from console.presenters.jobs import Jobs
@@ -11,12 +12,16 @@ from storage.service.record import Record
 OpenRecord = Callable[[str, str], Record]
 """Connects with a login and a password; raises BadLogin, Unreachable, OtherSchema."""
 
+ChangePassword = Callable[[str, str, str], None]
+"""Login, old password, new one; raises BadLogin, Invalid, Unreachable."""
+
 
 class SessionView(Protocol):
     def show_signed_out(self) -> None: ...
     def show_signing_in(self, login: str) -> None: ...
     def show_signed_in(self, person: Person) -> None: ...
     def show_sign_in_failed(self, error: SiagaError) -> None: ...
+    def show_must_change(self, person: Person) -> None: ...
 
 
 class SessionListener(Protocol):
@@ -34,6 +39,7 @@ class SessionPresenter:
         view: SessionView,
         jobs: Jobs,
         open_record: OpenRecord,
+        change_password: ChangePassword,
         listeners: tuple[SessionListener, ...],
         *,
         demo: bool,
@@ -41,6 +47,8 @@ class SessionPresenter:
         self._view = view
         self._jobs = jobs
         self._open_record = open_record
+        self._change_password = change_password
+        self._one_time: tuple[str, str] | None = None
         self._listeners = listeners
         self._demo = demo
         self._record: Record | None = None
@@ -57,7 +65,7 @@ class SessionPresenter:
         self._view.show_signing_in(login)
         open_record, demo = self._open_record, self._demo
 
-        def work() -> tuple[Record, Person, int]:
+        def work() -> _SignedIn:
             record = open_record(login, password)
             try:
                 person = record.me()
@@ -66,7 +74,7 @@ class SessionPresenter:
             except SiagaError:
                 record.close()
                 raise
-            return record, person, attempt
+            return _SignedIn(record, person, attempt, password)
 
         self._jobs.submit(work, self._signed_in, self._failed)
 
@@ -79,10 +87,32 @@ class SessionPresenter:
         self._attempt += 1
         self._leave()
 
-    def _signed_in(self, result: tuple[Record, Person, int]) -> None:
-        record, person, attempt = result
-        if attempt != self._attempt:
-            record.close()
+    def change_password(self, new: str) -> None:
+        """Set the password that a one-time one asked for, then sign in with it."""
+        if self._one_time is None:
+            return
+        login, old = self._one_time
+        change = self._change_password
+
+        def work() -> tuple[str, str]:
+            change(login, old, new)
+            return login, new
+
+        self._jobs.submit(work, self._changed, self._failed)
+
+    def _changed(self, login_and_password: tuple[str, str]) -> None:
+        self._one_time = None
+        self.sign_in(*login_and_password)
+
+    def _signed_in(self, result: "_SignedIn") -> None:
+        record, person = result.record, result.person
+        if result.attempt != self._attempt:
+            self._jobs.submit(record.close, _nothing, self._failed)
+            return
+        if person.must_change_password:
+            self._jobs.submit(record.close, _nothing, self._failed)
+            self._one_time = (person.login, result.password)
+            self._view.show_must_change(person)
             return
         self._leave()
         self._record, self.person = record, person
@@ -101,6 +131,14 @@ class SessionPresenter:
         record, self._record, self.person = self._record, None, None
         # Closing may wait for a query under way, so it belongs off the GUI thread too.
         self._jobs.submit(record.close, _nothing, self._failed)
+
+
+@dataclass(frozen=True, slots=True)
+class _SignedIn:
+    record: Record
+    person: Person
+    attempt: int
+    password: str = field(repr=False)
 
 
 class DemoPersonRefused(SiagaError):

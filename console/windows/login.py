@@ -7,6 +7,7 @@ from resources.words import sentence
 from storage.model.people import Person
 from widgets.common.signals import Sent
 from widgets.people.login import LoginForm
+from widgets.people.password import PasswordForm
 
 from console.entry import DemoPerson
 from console.presenters.session import SessionPresenter
@@ -25,6 +26,10 @@ class LoginSheet(QObject):
         self.form = LoginForm()
         self.sheet = Sheet("console.sheet.login", self.form, owner, width=420)
         self.form.set_demo_hint(tuple((person.credentials.login, person.name) for person in demo_people))
+        self.password = PasswordForm()
+        self.password_sheet = Sheet("console.sheet.password", self.password, owner, width=420)
+        self.password.submitted.connect(self._password_chosen)
+        self.password.cancelled.connect(self.password_sheet.dismiss)
         self.form.submitted.connect(self._submitted)
         self.form.demo_chosen.connect(self._demo_chosen)
         self.form.cancelled.connect(self.sheet.dismiss)
@@ -50,9 +55,20 @@ class LoginSheet(QObject):
     def show_signed_in(self, person: Person) -> None:
         self.form.set_busy(False)
         self.sheet.accept()
+        self.password_sheet.accept()
         self.person_changed.emit(person)
 
+    def show_must_change(self, _person: Person) -> None:
+        self.form.set_busy(False)
+        self.sheet.reject()
+        self.password.start()
+        self.password_sheet.present()
+
     def show_sign_in_failed(self, error: SiagaError) -> None:
+        if self.password_sheet.isVisible():
+            self.password.set_busy(False)
+            self.password.set_error(sentence(error))
+            return
         self.form.set_busy(False)
         self.form.set_error(sentence(error))
         if not self.sheet.isVisible():
@@ -62,6 +78,12 @@ class LoginSheet(QObject):
     def _submitted(self, login: str, password: str) -> None:
         if self._presenter is not None:
             self._presenter.sign_in(login, password)
+
+    @Slot(str)
+    def _password_chosen(self, new: str) -> None:
+        if self._presenter is not None:
+            self.password.set_busy(True)
+            self._presenter.change_password(new)
 
     @Slot(str)
     def _demo_chosen(self, login: str) -> None:

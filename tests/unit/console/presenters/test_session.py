@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from support.small_site import small_site
 
@@ -18,6 +20,9 @@ class View:
 
     def show_signed_in(self, person):
         self.told.append(f"in {person.login}")
+
+    def show_must_change(self, person):
+        self.told.append(f"must change {person.login}")
 
     def show_sign_in_failed(self, error):
         self.told.append(type(error))
@@ -40,19 +45,28 @@ class Door:
     def __init__(self, site):
         self.site = site
         self.closed = []
+        self.password = "benar"
 
     def __call__(self, login, password):
-        if password != "benar":
+        if password != self.password:
             raise BadLogin
         record = self.site.person(login)
         record.close = lambda: self.closed.append(login)
         return record
 
+    def change(self, login, old, new):
+        """As the server does it: the old one must be right, and the new one lasts."""
+        if old != self.password:
+            raise BadLogin
+        self.password = new
+        person = next(one for one in self.site.people.values() if one.login == login)
+        self.site.people[person.id] = replace(person, must_change_password=False)
+
 
 @pytest.fixture
 def desk():
     view, listener, door = View(), Listener(), Door(small_site())
-    return view, listener, door, SessionPresenter(view, ImmediateJobs(), door, (listener,), demo=False)
+    return view, listener, door, SessionPresenter(view, ImmediateJobs(), door, door.change, (listener,), demo=False)
 
 
 def test_a_right_password_begins_the_work_of_the_desk(desk):
@@ -96,3 +110,15 @@ def test_signing_out_leaves_nobody(desk):
     session.sign_out()
     assert (view.told[-1], listener.told[-1], session.person) == ("out", "end", None)
     assert door.closed == ["operator1"]
+
+
+def test_a_one_time_password_must_be_changed_before_the_work_begins(desk):
+    view, listener, door, session = desk
+    person = next(one for one in door.site.people.values() if one.login == "operator2")
+    door.site.people[person.id] = replace(person, must_change_password=True)
+    session.sign_in("operator2", "benar")
+    assert (view.told[-1], listener.told, session.person) == ("must change operator2", [], None)
+    session.change_password("sandi-baru-panjang")
+    assert view.told[-1] == "in operator2"
+    assert listener.told == ["begin operator2"]
+    assert door.password == "sandi-baru-panjang"
