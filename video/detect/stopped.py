@@ -13,6 +13,7 @@ from video.detect.zone_view import ZoneView
 
 STANDING_AFTER_S = 8.0
 _PASSED_FOR_S = 0.8
+_PART_WITHIN = 0.5  # zone widths: nearer things are parts of one
 _STAYS_FROM = 0.5  # share of what filled its place at first
 _RING = np.ones((3, 3), np.uint8)
 _LEAST_PX = (8, 6)  # in the picture: smaller is noise and far headlights
@@ -132,14 +133,28 @@ class StoppedVehicles:
             there = _filled(thing.rect, different) >= _STAYS_FROM * thing.filled
             thing.missed_s = 0.0 if there else thing.missed_s + dt_s
         for rect in rects:
-            if not any(overlap(rect, thing.rect) for thing in self.things):
+            part = next((thing for thing in self.things if overlap(self._grown(rect), thing.rect)), None)
+            if part is None:
                 self.things.append(Standing(rect, _filled(rect, different), STANDING_AFTER_S))
+            elif not part.reported:
+                part.rect = _around(part.rect, rect)
+                part.filled = _filled(part.rect, different)
+
+    def _grown(self, rect: Rect) -> Rect:
+        reach = round(_PART_WITHIN * self._view.width_px)
+        return (rect[0] - reach, rect[1] - reach, rect[2] + 2 * reach, rect[3] + 2 * reach)
 
     def _is_passed(self, rect: Rect, moving: Flags) -> bool:
         x, y, w, h = rect
         beside = moving[y : y + h].copy()
         beside[:, max(0, x - 1) : x + w + 1] = False
         return float(beside.sum()) >= max(4.0, _PASSING_SHARE * beside.size)
+
+
+def _around(one: Rect, other: Rect) -> Rect:
+    left, top = min(one[0], other[0]), min(one[1], other[1])
+    right, bottom = max(one[0] + one[2], other[0] + other[2]), max(one[1] + one[3], other[1] + other[3])
+    return (left, top, right - left, bottom - top)
 
 
 def _filled(rect: Rect, different: Flags) -> float:

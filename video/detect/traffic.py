@@ -12,13 +12,15 @@ WINDOW_S = 30.0
 KNOWN_AFTER_S = 8.0
 UNCERTAIN_KNOWN_AFTER_S = 24.0
 _CERTAIN_FROM = 0.7
+_FLOWS_FROM = 0.15  # zone widths a second
 _LEAST_CERTAIN = 0.01
 _HOLD_S = 2.0
 _MARGIN = 0.05  # a state is left only when its bound is passed by this share
 _LONGEST_S = 2.0  # that one frame may stand for
 
 FREE_ABOVE, DENSE_ABOVE, STOPPED_BELOW = 0.67, 0.40, 0.08  # share of the usual speed (HCM 7, exhibit 18-1)
-EMPTY_BELOW = 0.03  # occupancy
+STILL_EMPTY_BELOW = 0.25  # the same where nothing was ever seen to move: marks and kerbs are not known yet
+EMPTY_BELOW = 0.08  # occupancy: with so few vehicles nothing holds anyone up
 STOPPED_FROM = 0.28  # occupancy
 
 
@@ -41,6 +43,7 @@ class TrafficMeter:
         self.speed = 1.0  # mean over the window of what was there, as a share of the usual (0 to 1)
         self._usual = UsualSpeed()
         self._moments: deque[_Moment] = deque()
+        self._has_flowed = False
         self._candidate = TrafficState.UNKNOWN
         self._since_s = 0.0
 
@@ -57,6 +60,7 @@ class TrafficMeter:
         as there are better ones, and are waited for a while.
         """
         dt_s = min(step.dt_s, _LONGEST_S)
+        self._has_flowed |= movement is not None and movement.speed > _FLOWS_FROM
         driven, blocks = (movement.speed * movement.blocks, movement.blocks) if movement else (0.0, 0.0)
         weight = dt_s * max(_LEAST_CERTAIN, certain * certain)
         self._moments.append(_Moment(step.now_s, dt_s, weight, occupancy * weight, driven, blocks))
@@ -69,7 +73,8 @@ class TrafficMeter:
             self.state = TrafficState.UNKNOWN
             return
         self._measure_speed(dt_s)
-        verdict = judge(self.occupancy, self.speed, self.state)
+        empty_below = EMPTY_BELOW if self._has_flowed else STILL_EMPTY_BELOW
+        verdict = judge(self.occupancy, self.speed, self.state, empty_below)
         if verdict is not self._candidate:
             self._candidate, self._since_s = verdict, step.now_s
         if self.state is TrafficState.UNKNOWN or step.now_s - self._since_s >= _HOLD_S:
@@ -84,7 +89,7 @@ class TrafficMeter:
             self.speed = 1.0
 
 
-def judge(occupancy: float, speed: float, before: TrafficState) -> TrafficState:
+def judge(occupancy: float, speed: float, before: TrafficState, empty_below: float = EMPTY_BELOW) -> TrafficState:
     """The state of a zone with these means; the bounds around the state `before` lie a little further off."""
 
     def below(bound: float, *states: TrafficState) -> bool:
@@ -93,7 +98,7 @@ def judge(occupancy: float, speed: float, before: TrafficState) -> TrafficState:
         return speed < bound * (1.0 + _MARGIN if before in states else 1.0 - _MARGIN)
 
     dense, congested, stopped = TrafficState.DENSE, TrafficState.CONGESTED, TrafficState.STOPPED
-    if occupancy < EMPTY_BELOW or not below(FREE_ABOVE, dense, congested, stopped):
+    if occupancy < empty_below or not below(FREE_ABOVE, dense, congested, stopped):
         return TrafficState.FREE
     if not below(DENSE_ABOVE, congested, stopped):
         return dense
