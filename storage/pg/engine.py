@@ -43,7 +43,7 @@ def login_connect(dsn: str, login: str, password: str, *, application: str) -> C
         try:
             return psycopg.connect(conninfo, password=password)
         except psycopg.OperationalError as error:
-            problem = connect_problem(error, conninfo, host)
+            problem = connect_problem(error, login, host)
         raise problem  # outside the handler: the driver's error holds the password
 
     return connect

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 
 import psycopg
 import sqlalchemy.exc
-from psycopg import pq
 
 from storage.service.errors import (
     AlreadyTaken,
@@ -116,22 +115,20 @@ def _field(diag: psycopg.errors.Diagnostic) -> str:
     return diag.column_name or "?"
 
 
-# What a server says that is there but takes nobody now, or not here: no fault of the login.
-_NO_FAULT_OF_THE_LOGIN = ("too many", "slots", "pg_hba.conf", "starting up", "shutting down", "recovery mode")
+# Refusals that name the login and are no fault of it.
+_NO_FAULT_OF_THE_LOGIN = ("too many connections", "pg_hba.conf")
 
 
-def connect_problem(error: psycopg.OperationalError, conninfo: str, host: str) -> RecordError:
-    """Why a login did not connect. libpq gives no SQLSTATE here, so the words and a ping have to tell."""
+def connect_problem(error: psycopg.OperationalError, login: str, host: str) -> RecordError:
+    """Why a login did not connect. libpq gives no SQLSTATE here, so the server's words have to tell.
+
+    A refusal of the login names it, in every language that PostgreSQL speaks; one of a server that is starting,
+    stopping, recovering or full names nobody.
+    """
     words = str(error)
     if "no password supplied" in words:
         return BadLogin()
     _, refused, said = words.rpartition("FATAL:")
-    if not refused:  # it came from the client's side: no route, no answer, no TLS
-        return Unreachable(words, host=host)
-    no_database = 'database "' in said and "does not exist" in said
-    if no_database or any(hint in said for hint in _NO_FAULT_OF_THE_LOGIN):
-        return Unreachable(said.strip(), host=host)
-    # A server that speaks another language: one that is starting or stopping rejects everybody.
-    if pq.PGconn.ping(conninfo.encode()) != pq.Ping.OK:
-        return Unreachable(said.strip(), host=host)
-    return BadLogin()
+    if refused and login in said and not any(hint in said for hint in _NO_FAULT_OF_THE_LOGIN):
+        return BadLogin()
+    return Unreachable(said.strip(), host=host)

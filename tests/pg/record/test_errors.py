@@ -5,9 +5,9 @@ import pytest
 
 from resources.words import Language, catalog, sentence
 from storage.pg.engine import host_of
-from storage.pg.errors import translate
+from storage.pg.errors import connect_problem, translate
 from storage.service import errors
-from storage.service.errors import AlreadyTaken, Forbidden, Invalid, RecordError, Unreachable
+from storage.service.errors import AlreadyTaken, BadLogin, Forbidden, Invalid, RecordError, Unreachable
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,28 @@ def test_an_address_shows_its_host_and_never_its_password() -> None:
     with pytest.raises(Unreachable) as refused:
         host_of("postgresql://ani:rahasia@[broken")
     assert "rahasia" not in str(refused.value) + repr(refused.value.facts)
+
+
+SAID = 'connection failed: connection to server at "10.0.0.1", port 5432 failed: {}'
+
+
+@pytest.mark.parametrize(
+    ("said", "translated"),
+    [
+        ('FATAL:  password authentication failed for user "ani"', BadLogin),
+        ('FATAL:  role "ani" is not permitted to log in', BadLogin),
+        ("FATAL:  Passwort-Authentifizierung für Benutzer »ani« fehlgeschlagen", BadLogin),
+        ("fe_sendauth: no password supplied", BadLogin),
+        ("FATAL:  the database system is starting up", Unreachable),
+        ("FATAL:  the database system is not yet accepting connections", Unreachable),
+        ("FATAL:  sorry, too many clients already", Unreachable),
+        ('FATAL:  too many connections for role "ani"', Unreachable),
+        ('FATAL:  no pg_hba.conf entry for host "10.0.0.9", user "ani", database "siaga"', Unreachable),
+        ('FATAL:  database "siaga" does not exist', Unreachable),
+        ("server does not support SSL, but SSL was required", Unreachable),
+        ("Connection refused", Unreachable),
+        ("server closed the connection unexpectedly", Unreachable),
+    ],
+)
+def test_only_a_refusal_of_the_login_is_called_one(said: str, translated: type[RecordError]) -> None:
+    assert type(connect_problem(psycopg.OperationalError(SAID.format(said)), "ani", "db")) is translated
