@@ -95,7 +95,7 @@ class Pace:
 
     def _block(self, then: AnyArray, now: AnyArray, top: int, left: int) -> float | None:
         template = now[top : top + self._long, left : left + self._wide]
-        if float(template.std()) < 3.0:
+        if float(template.max()) - float(template.min()) < 12.0:
             return None
         first = max(0, top - self._reach)
         strip = then[first : top + self._long + self._reach, left : left + self._wide]

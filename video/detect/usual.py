@@ -2,7 +2,7 @@
 
 import numpy as np
 
-CALM_BELOW = 0.12  # occupancy: on a road this empty everyone drives as fast as they like
+CALM_BELOW = 0.11  # occupancy: on a road this empty everyone drives as fast as they like
 _CALM_SHARE = 0.95  # of the usual speed that the mean driver takes there
 _LEAST, _MOST = 1.0, 4.0  # zone widths a second
 _TRUST_S = 8.0
@@ -12,8 +12,8 @@ _UP_TAU_S = 10.0
 
 # What share of the usual speed traffic drives at an occupancy: the fundamental diagram of a road, by measured
 # occupancy (vehicles hide some road behind them). Only what is used before the road was seen calm.
-_OCCUPANCIES = (0.11, 0.155, 0.40, 0.55, 0.70, 0.85)
-_SHARES = (1.0, 0.60, 0.50, 0.42, 0.25, 0.04)
+_OCCUPANCIES = (0.11, 0.13, 0.40, 0.55, 0.70, 0.85)
+_SHARES = (1.0, 0.62, 0.50, 0.42, 0.25, 0.04)
 
 
 class UsualSpeed:
