@@ -86,7 +86,10 @@ def connect_people(dsn: str, login: str, password: str) -> tuple[People, UnitOfW
 
 
 def change_password(dsn: str, login: str, old: str, new: str) -> None:
-    """Change one's own password; raises BadLogin where `old` is wrong. Clears must-change."""
+    """Change one's own password; raises BadLogin where `old` is wrong. Clears must-change.
+
+    A record that is open under the old password lives until it must reconnect: sign in again with the new one.
+    """
     work = UnitOfWork(dsn, login, old, application="siaga desk")
     try:
         with work.writing() as connection:

@@ -60,6 +60,7 @@ MATRIX: tuple[Permission, ...] = (
     _may("act_on_assignment", "accept, set out, arrive, complete, decline", *_DESK, own=(Role.AGENCY,)),
     _may("reopen_closed", "reopen a closed or rejected ticket", Role.SUPERVISOR),
     _may("read_feed", "follow the feed of tickets", *_HOUSE, own=(Role.AGENCY, Role.INTAKE)),
+    _may("send_command", "send commands", *_DESK, Role.ADMINISTRATOR, Role.AGENCY, Role.INTAKE),
     _may("read_sightings", "read sightings and leases", *_HOUSE, Role.STATION),
     _may("claim_lease", "claim the lease of a camera", Role.STATION),
     _may("write_sighting", "write sightings under its lease", Role.STATION),

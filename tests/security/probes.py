@@ -195,6 +195,7 @@ PROBES: dict[str, Probe] = {
         lambda w: [("SELECT 1 FROM siaga.change WHERE kind = 'ticket' AND id = ANY (%s)", ([w.mine, w.reported],))],
         on("theirs", "SELECT 1 FROM siaga.change WHERE id = %s"),
     ),
+    "send_command": Probe(lambda w: [("INSERT INTO siaga.command (key, kind) VALUES (%s, 'OpenTicket')", (new_id(),))]),
     "read_sightings": Probe(fixed("SELECT count(*) FROM siaga.sighting", "SELECT count(*) FROM siaga.lease")),
     "claim_lease": Probe(claiming),
     "write_sighting": Probe(sighting, prepare=claiming),

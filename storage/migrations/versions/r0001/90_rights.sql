@@ -4,7 +4,9 @@ GRANT USAGE ON SCHEMA siaga TO {everybody};
 
 GRANT SELECT ON siaga.alembic_version, siaga.site, siaga.agency, siaga.category, siaga.place, siaga.person,
     siaga.transition, siaga.feed_counter, siaga.change TO {everybody};
-GRANT SELECT, INSERT (key, kind) ON siaga.command TO {everybody};
+GRANT SELECT ON siaga.command TO {everybody};
+GRANT INSERT (key, kind) ON siaga.command TO {site}_operator, {site}_supervisor, {site}_administrator, {site}_agency,
+    {site}_intake;
 GRANT EXECUTE ON FUNCTION siaga.my_role, siaga.my_person_id, siaga.my_agency_id, siaga.my_station_id,
     siaga.judge, siaga.is_inner, siaga.hold_ticket, siaga.ticket_act_fits TO {everybody};
 
