@@ -31,17 +31,17 @@ def until(condition: Callable[[], object], within_s: float, what: str) -> float:
     return time.monotonic() - began_s
 
 
-def make_clip(path: Path, size: tuple[int, int], seconds: int, fps: int = 25, gop: int = 25) -> Path:
-    """H.264 without B-frames; a square runs through it."""
+def make_clip(
+    path: Path, size: tuple[int, int], seconds: int, fps: int = 25, gop: int = 25, reordered: bool = False
+) -> Path:
+    """H.264, without B-frames unless `reordered`; a square runs through it."""
     with av.open(str(path), "w") as out:
         stream = out.add_stream("libx264", rate=fps)
         stream.width, stream.height = size
         stream.pix_fmt = "yuv420p"
-        stream.options = {
-            "preset": "ultrafast",
-            "tune": "zerolatency",
-            "x264-params": f"keyint={gop}:min-keyint={gop}:scenecut=0",
-        }
+        keys = f"keyint={gop}:min-keyint={gop}:scenecut=0"
+        stream.options = {"preset": "ultrafast", "x264-params": f"{keys}:bframes=3:b-adapt=0" if reordered else keys}
+        stream.options |= {} if reordered else {"tune": "zerolatency"}
         for number in range(seconds * fps):
             picture = np.full((size[1], size[0], 3), 60, np.uint8)
             left = number * 8 % size[0]

@@ -226,8 +226,8 @@ class Feed:
         self._played_since_s = now_s
 
     def _hand_on(self, frame: VideoFrame, timeline: StreamTimeline, loop_s: float, arrival_s: float) -> None:
-        raw_s = float(frame.time) if frame.time is not None else arrival_s
-        self._taker.take(self, frame, timeline.anchored(raw_s + loop_s), arrival_s)
+        pts_s = timeline.newest_s if frame.time is None else timeline.anchored(frame.time + loop_s)
+        self._taker.take(self, frame, pts_s, arrival_s)
 
     def _in_libav(self, doing: Doing) -> None:
         self.counts.in_libav_since_s = None if doing is Doing.NOTHING else monotonic()

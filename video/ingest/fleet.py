@@ -53,6 +53,7 @@ class Fleet:
         self._losses: deque[float] = deque()
         self._memory_due_s = 0.0
         self._placed_at_s = 0.0
+        self._unexplained_at_s = float("-inf")
 
     def hands(self) -> Iterator[WorkerHand]:
         yield from self._shared
@@ -101,7 +102,7 @@ class Fleet:
                 continue
             suspects = stuck.get(hand, frozenset())
             if cause is Cause.CRASHED and hand.ran:
-                suspects = frozenset(hand.suspects())
+                suspects = self._suspects(hand, now_s)
             self._remove(hand)
             self._losses.append(now_s)
             hand.close(0)
@@ -123,6 +124,18 @@ class Fleet:
         for hand in hands:
             hand.close(0)
         self._shared, self._alone, self._spare, self._ending = [], [], None, []
+
+    def _suspects(self, hand: WorkerHand, now_s: float) -> frozenset[CameraId]:
+        """Who was in libav when it crashed; where nobody was, everybody, but only the second time in a minute.
+
+        The first time it would cost a process a camera, and a crash that does not come again needs no culprit.
+        """
+        busy = hand.busy()
+        if busy:
+            return busy
+        again = now_s - self._unexplained_at_s < _BUDGET_WINDOW_S
+        self._unexplained_at_s = now_s
+        return frozenset(hand.cameras) if again or len(hand.cameras) == 1 else frozenset()
 
     def _reap(self, now_s: float) -> None:
         for hand, deadline_s in list(self._ending):

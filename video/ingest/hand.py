@@ -119,14 +119,13 @@ class WorkerHand:
         except psutil.Error:
             return 0
 
-    def suspects(self) -> set[CameraId]:
-        """The cameras whose thread was opening or decoding when the worker ended; all where none was."""
-        busy = {
+    def busy(self) -> frozenset[CameraId]:
+        """The cameras whose thread was opening or decoding when the worker ended."""
+        return frozenset(
             camera_id
             for camera_id, slot in self.cameras.items()
             if self._pulse.doing(slot) in (Doing.OPENING, Doing.DECODING)
-        }
-        return busy or set(self.cameras)
+        )
 
     @property
     def sentinel(self) -> int:

@@ -30,6 +30,11 @@ class StreamTimeline:
         """Stream time of a frame, without noting it. Before the first `arrived` it is `pts_s` itself."""
         return pts_s + (self._shift_s or 0.0)
 
+    @property
+    def newest_s(self) -> float:
+        """Stream time of the newest packet."""
+        return self._last_s
+
     def arrived(self, pts_s: float, now_s: float) -> float:
         """Note a packet in the order it came; returns its stream time."""
         if self._shift_s is None:

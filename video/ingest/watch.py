@@ -147,7 +147,8 @@ class Watch:
     def _place(self, now_s: float) -> None:
         """Find a worker for who has none, tell workers of changed wishes, let suspects move in that have behaved."""
         with self._lock:
-            records = list(self._wishes.cameras.values())
+            # Neighbours before suspects: they are to have the spare worker.
+            records = sorted(self._wishes.cameras.values(), key=lambda record: record.suspect)
         for record in records:
             if record.hand is None and now_s >= record.not_before_s:
                 self._place_one(record, now_s)

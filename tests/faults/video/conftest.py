@@ -21,6 +21,7 @@ def clips(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "main": make_clip(folder / "main.mp4", (1280, 720), 4),
         "sub": make_clip(folder / "sub.mp4", (640, 360), 4),
         "long": make_clip(folder / "long.mp4", (320, 180), 40),
+        "reordered": make_clip(folder / "reordered.mp4", (320, 180), 2, reordered=True),
         "rare": make_clip(folder / "rare.mp4", (320, 180), 8, gop=100),
     }
 

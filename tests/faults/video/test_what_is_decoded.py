@@ -90,6 +90,18 @@ def test_a_file_is_played_by_its_own_time_and_goes_on_over_its_end(clips: dict[s
     assert room.states(camera)[-1] is StreamState.LIVE
 
 
+def test_stream_time_runs_on_over_the_end_of_a_file_with_reordered_frames(
+    clips: dict[str, Path], make_room: MakeRoom
+) -> None:
+    room = make_room()
+    camera = room.put("file", str(clips["reordered"]), analyse=True)
+    until(lambda: room.health(camera).decoded > 120, 12.0, "two rounds of a clip of two seconds and some more")
+    stamps = [fact.analysis.stamp for fact in room.facts if isinstance(fact, Analysed)]
+    assert max(other.pts_s - one.pts_s for one, other in pairwise(stamps)) < 0.8
+    assert min(other.pts_s - one.pts_s for one, other in pairwise(stamps)) > 0.02
+    assert stamps[-1].pts_s == pytest.approx(stamps[-1].arrival_s, abs=1.0)
+
+
 def test_an_analysed_camera_gives_readings_while_hidden_and_none_once_the_lease_is_gone(
     server: ServerProcess, make_room: MakeRoom
 ) -> None:
