@@ -13,6 +13,7 @@ from video.synthetic.scene import Carriageway, Direction, Scene
 
 Picture = NDArray[np.uint8]
 Floats = NDArray[np.float32]
+Wear = tuple[Floats, Floats, Floats]  # fine, broad and flaking: noise over the ground
 _OVER = 2
 _TEXTURE = 1024
 LAMP_EVERY_M = 32.0
@@ -82,9 +83,13 @@ class _Noise:
     def at(self, x: Floats, y: Floats, metres: float) -> Floats:
         """Values where the field is stretched over `metres` and repeats."""
         scale = _TEXTURE / metres
-        u = np.mod(x * scale, _TEXTURE).astype(np.float32)
-        v = np.mod(y * scale, _TEXTURE).astype(np.float32)
+        u, v = _wrapped(x * scale), _wrapped(y * scale)
         return np.asarray(cv2.remap(self._field, u, v, cv2.INTER_LINEAR, borderMode=cv2.BORDER_WRAP), np.float32)
+
+
+def _wrapped(texels: Floats) -> Floats:
+    """Modulo the texture's size; several times faster than np.mod."""
+    return np.asarray(texels - np.floor(texels * (1 / _TEXTURE)) * _TEXTURE, np.float32)
 
 
 def _sky(mood: Mood, noise: _Noise, horizon: float, width: int, height: int) -> Floats:
@@ -118,8 +123,9 @@ def _ground(scene: Scene, noise: _Noise, across: Floats, along: Floats) -> Float
     _lay(ground, walk, (across > left - shoulder) & (across < right + shoulder), fine, 0.05)
     joints = (np.mod(along, 2.0) < 0.05) & ((across < left) | (across > right))
     ground[joints & (across > left - shoulder) & (across < right + shoulder)] *= 0.86
+    wear = noise.at(across, along, 9.0), noise.at(across, along * 0.35, 46.0), noise.at(across, along, 5.0)
     for road in scene.carriageways:
-        _carriageway(ground, road, noise, across, along)
+        _carriageway(ground, road, wear, across, along)
     _median(ground, scene, across, along, fine)
     return np.asarray(ground, np.float32)
 
@@ -128,16 +134,16 @@ def _lay(ground: Floats, colour: Colour, where: NDArray[np.bool_], fine: Floats,
     ground[where] = np.array(colour, np.float32) * (1 + grain * fine[where])[:, None]
 
 
-def _carriageway(ground: Floats, road: Carriageway, noise: _Noise, across: Floats, along: Floats) -> None:
+def _carriageway(ground: Floats, road: Carriageway, wear: Wear, across: Floats, along: Floats) -> None:
     inside = (across > road.left_m) & (across < road.right_m)
     x, y = across[inside], along[inside]
-    fine, broad = noise.at(across, along, 9.0)[inside], noise.at(across, along * 0.35, 46.0)[inside]
+    fine, broad, flakes = (field[inside] for field in wear)
     lane = np.mod(x - road.left_m, road.lane_m) / road.lane_m
     tracks = np.exp(-(((lane - 0.28) / 0.1) ** 2)) + np.exp(-(((lane - 0.72) / 0.1) ** 2))
     shade = 1 + 0.045 * fine + 0.055 * broad - 0.06 * tracks
     shade *= np.where(_patches(x, y, road), 0.88, 1.0)
     colour = np.array(palette.ASPHALT, np.float32) * shade[:, None]
-    worn = np.clip(0.88 + 0.28 * noise.at(across, along, 5.0)[inside], 0.35, 1.0)
+    worn = np.clip(0.88 + 0.28 * flakes, 0.35, 1.0)
     paint = _marked(x, y, road) * worn
     ground[inside] = colour * (1 - paint)[:, None] + np.array(palette.MARKING, np.float32) * paint[:, None]
 

@@ -8,6 +8,7 @@ import argparse
 import hashlib
 import json
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -184,6 +185,22 @@ def _sweep(folder: Path, number: int, keep: PreparedCamera) -> None:
             old.unlink(missing_ok=True)
 
 
+class _Ending:
+    """Asked to end, or left alone by the process that started this one: stop between two frames and clean up."""
+
+    def __init__(self) -> None:
+        self._parent = os.getppid()
+        self._asked = False
+        signal.signal(signal.SIGTERM, self._ask)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent too, which decides
+
+    def due(self) -> bool:
+        return self._asked or os.getppid() != self._parent
+
+    def _ask(self, *_: object) -> None:
+        self._asked = True
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Make one camera at low priority; progress, the end or an error go to stdout as JSON lines."""
     parser = argparse.ArgumentParser(prog="video.synthetic.encode")
@@ -192,10 +209,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--size", type=int, nargs=2, default=(WIDTH, HEIGHT))
     given = parser.parse_args(arguments)
     cv2.setNumThreads(1)
+    ending = _Ending()
     if hasattr(os, "nice"):
         os.nice(5)  # the desk is in use meanwhile
     try:
-        prepare(demo_camera(given.number), given.folder, _print_progress, size=tuple(given.size))
+        prepare(demo_camera(given.number), given.folder, _print_progress, ending.due, size=tuple(given.size))
     except SiagaError as error:
         _print({"error": sentence(error)})
         return 1

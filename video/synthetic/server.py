@@ -9,6 +9,7 @@ import argparse
 import asyncio
 import json
 import secrets
+import signal
 import sys
 import threading
 from collections.abc import Coroutine, Mapping, Sequence
@@ -222,6 +223,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="video.synthetic.server")
     parser.add_argument("--config", required=True, type=Path)
     config = json.loads(parser.parse_args(arguments).config.read_text("utf-8"))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent too; its end closes stdin
     options = {name: config[name] for name in ("host", "port", "username", "password") if name in config}
     server = RtspServer({}, **options)
     try:
