@@ -13,7 +13,9 @@ import sqlalchemy.exc
 from storage.service.errors import (
     AlreadyTaken,
     BadLogin,
+    Busy,
     Forbidden,
+    Full,
     Invalid,
     NotAllowedNow,
     RecordError,
@@ -24,6 +26,9 @@ from storage.service.errors import (
 NOT_ALLOWED_NOW = "SG001"
 INVALID = "SG002"
 STALE = "SG003"
+
+# Shut down, crashed, recovering, database dropped, session idle for too long.
+_GONE = frozenset({"57P01", "57P02", "57P03", "57P04", "57P05", "25P03"})
 
 # Constraint names that tell a person more than the column's name.
 _FIELDS = {
@@ -49,8 +54,8 @@ def translated(host: str, *, act: str = "") -> Iterator[None]:
         problem = translate(error.orig, host, act=act)
     except psycopg.Error as error:
         problem = translate(error, host, act=act)
-    except sqlalchemy.exc.TimeoutError:
-        problem = Unreachable(host=host)
+    except sqlalchemy.exc.TimeoutError:  # both connections of this login are in use
+        problem = Busy()
     else:
         return
     raise problem
@@ -63,7 +68,7 @@ def translate(error: BaseException | None, host: str, *, act: str = "") -> Recor
     state, diag = error.sqlstate, error.diag
     if state is None and isinstance(error, psycopg.DataError):  # the driver's own: a text with a NUL in it
         return Invalid(str(error), field="text")
-    if state is None or state[:2] in ("08", "57"):  # lost connection; 57: shut down, cancelled, terminated
+    if state is None or state in _GONE or state.startswith("08"):
         return Unreachable(_plain(error), host=host)
     if state == NOT_ALLOWED_NOW:
         return NotAllowedNow(_plain(error), act=act, state=diag.message_detail or "")
@@ -71,8 +76,10 @@ def translate(error: BaseException | None, host: str, *, act: str = "") -> Recor
         return AlreadyTaken(_plain(error), field=_field(diag))
     if state == INVALID or state[:2] in ("22", "23"):
         return Invalid(_plain(error), field=_field(diag))
-    if state[:2] in ("53", "55", "40"):  # no resources, a lock not got in time, a deadlock: try again
-        return Unreachable(_plain(error), host=host)
+    if state == "53100":
+        return Full(_plain(error))
+    if state[:2] in ("40", "53", "55", "57"):  # a deadlock, no resources, a lock or an answer not got in time
+        return Busy(_plain(error))
     return _BY_STATE.get(state, _unknown)(_plain(error))
 
 

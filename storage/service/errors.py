@@ -14,6 +14,18 @@ class Unreachable(RecordError):
     word = "errors.record.unreachable"
 
 
+class Busy(RecordError):
+    """The database answered, but could not do it now: a lock, a time limit, no connections left. Try again."""
+
+    word = "errors.record.busy"
+
+
+class Full(RecordError):
+    """The database's disk is full: nothing of the command was kept."""
+
+    word = "errors.record.full"
+
+
 class BadLogin(RecordError):
     """The login or its password is wrong, or it is disabled."""
 

@@ -7,7 +7,7 @@ from resources.words import Language, catalog, sentence
 from storage.pg.engine import host_of
 from storage.pg.errors import connect_problem, translate
 from storage.service import errors
-from storage.service.errors import AlreadyTaken, BadLogin, Forbidden, Invalid, RecordError, Unreachable
+from storage.service.errors import AlreadyTaken, BadLogin, Busy, Forbidden, Full, Invalid, RecordError, Unreachable
 
 
 @pytest.mark.parametrize(
@@ -20,11 +20,11 @@ from storage.service.errors import AlreadyTaken, BadLogin, Forbidden, Invalid, R
         (psycopg.errors.NotNullViolation, Invalid),
         (psycopg.errors.NumericValueOutOfRange, Invalid),
         (psycopg.errors.AdminShutdown, Unreachable),
-        (psycopg.errors.QueryCanceled, Unreachable),
-        (psycopg.errors.LockNotAvailable, Unreachable),
-        (psycopg.errors.DeadlockDetected, Unreachable),
-        (psycopg.errors.TooManyConnections, Unreachable),
-        (psycopg.errors.DiskFull, Unreachable),
+        (psycopg.errors.QueryCanceled, Busy),
+        (psycopg.errors.LockNotAvailable, Busy),
+        (psycopg.errors.DeadlockDetected, Busy),
+        (psycopg.errors.TooManyConnections, Busy),
+        (psycopg.errors.DiskFull, Full),
         (psycopg.OperationalError, Unreachable),
         (psycopg.DataError, Invalid),
         (psycopg.errors.UndefinedTable, RecordError),
@@ -38,6 +38,8 @@ def test_every_error_of_the_record_has_a_sentence_with_its_facts() -> None:
     made: list[RecordError] = [
         Unreachable(host="db"),
         errors.BadLogin(),
+        Busy(),
+        Full(),
         Forbidden(),
         errors.NotFound(),
         *(Invalid(field=field) for field in (*errors.INVALID_FIELDS, "heading")),
