@@ -8,6 +8,9 @@ from video.detect.arrays import Gray
 _LEAST_STEP = 12.0
 _NOISE_FACTOR = 4.0
 _MOST_UNREST = 40
+_CAPTION_BAND = 0.08  # of the height, above and below: where cameras write the time
+_CAPTION_UNREST = 60  # a digit is black or white in turn
+_CAPTION_REACH = np.ones((9, 25), np.uint8)
 _CLOSE = np.ones((7, 7), np.uint8)
 
 
@@ -20,9 +23,14 @@ def foreground(background: Gray, unrest: Gray, luma: Gray, noise: float) -> Gray
     """Mask (0 or 255) of what is not the scene: threshold, median of 5, closing of 7.
 
     The threshold is higher where the scene itself is restless (`unrest`: leaves, water, flicker).
+    A running clock at the picture's rim is left out.
     """
     step = min(80.0, max(_LEAST_STEP, _NOISE_FACTOR * noise))
     bound = cv2.add(cv2.min(unrest, _MOST_UNREST), step)  # type: ignore[call-overload]
     mask = cv2.compare(cv2.absdiff(background, luma), bound, cv2.CMP_GT)
+    band = max(1, round(_CAPTION_BAND * luma.shape[0]))
+    for edge in (slice(0, band), slice(luma.shape[0] - band, None)):
+        written = cv2.compare(unrest[edge], _CAPTION_UNREST, cv2.CMP_GT)  # type: ignore[call-overload]
+        mask[edge] = cv2.subtract(mask[edge], cv2.dilate(written, _CAPTION_REACH))
     clean = cv2.medianBlur(mask, 5)
     return cv2.morphologyEx(clean, cv2.MORPH_CLOSE, _CLOSE).astype(np.uint8, copy=False)

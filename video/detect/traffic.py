@@ -11,8 +11,10 @@ from video.events import TrafficState
 WINDOW_S = 30.0
 KNOWN_AFTER_S = 8.0
 UNCERTAIN_KNOWN_AFTER_S = 24.0
+ALARMING_KNOWN_AFTER_S = 18.0  # that a street just met is not free takes longer to believe
 _CERTAIN_FROM = 0.7
 _FLOWS_FROM = 0.15  # zone widths a second
+_CERTAINTY_COUNTS = 6  # power: a road known to nine tenths counts half
 _LEAST_CERTAIN = 0.01
 _HOLD_S = 2.0
 _MARGIN = 0.05  # a state is left only when its bound is passed by this share
@@ -62,7 +64,7 @@ class TrafficMeter:
         dt_s = min(step.dt_s, _LONGEST_S)
         self._has_flowed |= movement is not None and movement.speed > _FLOWS_FROM
         driven, blocks = (movement.speed * movement.blocks, movement.blocks) if movement else (0.0, 0.0)
-        weight = dt_s * max(_LEAST_CERTAIN, certain * certain)
+        weight = dt_s * max(_LEAST_CERTAIN, certain**_CERTAINTY_COUNTS)
         self._moments.append(_Moment(step.now_s, dt_s, weight, occupancy * weight, driven, blocks))
         while self._moments[0].now_s < step.now_s - WINDOW_S:
             self._moments.popleft()
@@ -77,6 +79,8 @@ class TrafficMeter:
         verdict = judge(self.occupancy, self.speed, self.state, empty_below)
         if verdict is not self._candidate:
             self._candidate, self._since_s = verdict, step.now_s
+        if self.state is TrafficState.UNKNOWN and verdict is not TrafficState.FREE and known_s < ALARMING_KNOWN_AFTER_S:
+            return
         if self.state is TrafficState.UNKNOWN or step.now_s - self._since_s >= _HOLD_S:
             self.state = verdict
 
