@@ -196,7 +196,7 @@ def _plaza(noise: _Noise, across: Floats, along: Floats) -> Floats:
     paved = (np.abs(across) < 21) & (along < 64)
     ground = np.where(paved[..., None], stone, grass)
     radius = np.hypot(across, along - 38.0)
-    for inner, outer, colour in ((8.2, 8.8, (120, 132, 172)), (3.6, 4.4, (196, 200, 204)), (0.0, 3.6, (150, 128, 84))):
+    for inner, outer, colour in ((8.2, 8.8, (120, 132, 172)), (3.6, 4.4, (196, 200, 204)), (0.0, 3.6, (112, 128, 164))):
         ring = (radius >= inner) & (radius < outer)
         ground[ring] = np.array(colour, np.float32) * (1 + 0.04 * fine[ring])[:, None]
     rim = (np.abs(np.abs(across) - 21) < 0.25) & (along < 64)

@@ -16,6 +16,8 @@ from video.synthetic.geometry import View
 from video.synthetic.scene import Carriageway, Direction, Light, Scene, SceneZone, Signal, Slowdown, Stall
 from video.synthetic.stream import Outage
 
+_EDGE_M = 1.6
+
 
 class Role(StrEnum):
     """Why a camera is in the demo; what the headless demo expects of it follows."""
@@ -76,9 +78,13 @@ def demo_camera(number: int) -> SyntheticCamera:
 
 
 def zone_polygon(view: View, road: Carriageway, from_m: float, to_m: float) -> tuple[Point, ...]:
-    """How a stretch of a carriageway falls into the picture, clipped to it; rounded to four places."""
+    """How a stretch of a carriageway falls into the picture, clipped to it; rounded to four places.
+
+    Where the story has a vehicle break down, the edge on which it stands belongs to the stretch.
+    """
     along = np.linspace(from_m, to_m, 5)
-    left = np.stack([np.full(5, road.left_m), along, np.zeros(5)], axis=1)
+    edge_m = _EDGE_M if road.stall is not None else 0.0
+    left = np.stack([np.full(5, road.left_m - edge_m), along, np.zeros(5)], axis=1)
     right = np.stack([np.full(5, road.right_m), along[::-1], np.zeros(5)], axis=1)
     seen = np.clip(view.project(np.concatenate([left, right]))[:, :2], 0.0, 1.0)
     return tuple((round(float(x), 4), round(float(y), 4)) for x, y in seen)

@@ -15,7 +15,6 @@ from video.synthetic.scene import FRAME_S, Scene
 
 _SHIFT = 4
 _EDGE_M, _NEAR_M, _FAR_M = 23.0, 12.5, 62.0
-_POOL_M, _POOL_RADIUS_M = 38.0, 5.6
 
 
 class Walker(NamedTuple):
@@ -70,21 +69,13 @@ def _walk(scene: Scene, number: int) -> _Walk:
     rng = random.Random(f"{scene.seed}/walk/{number}")
     side = rng.choice((-1, 1))
     start = (side * _EDGE_M * 1.6, rng.uniform(_NEAR_M + 4, _FAR_M - 8))
-    through = _around_the_pool(rng.uniform(-15, 15), rng.uniform(_NEAR_M + 5, _FAR_M - 8))
+    through = (rng.uniform(-15, 15), rng.uniform(_NEAR_M + 5, _FAR_M - 8))
     end = (-side * _EDGE_M * 1.6, rng.uniform(_NEAR_M + 4, _FAR_M - 8))
     pace = rng.uniform(1.1, 1.6)
     length = math.dist(start, through) + math.dist(through, end)
     rest = min(rng.uniform(0, 18), max(0.0, scene.loop_s - 1 - length / pace))
     tall = rng.uniform(1.5, 1.78) if rng.random() > 0.15 else rng.uniform(1.05, 1.3)
     return _Walk(rng.uniform(0, scene.loop_s), (start, through, end), pace, rest, rng.randrange(8), tall)
-
-
-def _around_the_pool(x: float, y: float) -> tuple[float, float]:
-    dx, dy = x, y - _POOL_M
-    distance = max(0.1, math.hypot(dx, dy))
-    if distance >= _POOL_RADIUS_M:
-        return x, y
-    return dx / distance * _POOL_RADIUS_M, _POOL_M + dy / distance * _POOL_RADIUS_M
 
 
 def paint_people(picture: NDArray[np.uint8], scene: Scene, people: list[Walker]) -> None:
