@@ -99,7 +99,7 @@ class Desk(QObject):
         self.window.language_requested.connect(self._switch_language)
         self.window.window_requested.connect(self._open_window)
         self.window.still_requested.connect(self._take_still)
-        self.window.closed.connect(self._qt.quit)
+        self.window.closed.connect(self._end)
         self.station.cameras_known.connect(self._cameras_known)
         self.station.status_changed.connect(self._station_changed)
         self.video.health_changed.connect(self._show_health)
@@ -146,6 +146,11 @@ class Desk(QObject):
         self.faults.close()
         self._garbage.close()
 
+    @Slot()
+    def _end(self) -> None:
+        """Leave the loop without Qt's `quit`, which would first close the windows that are to be restored."""
+        self._qt.exit(0)
+
     # Windows.
 
     @Slot()
@@ -158,9 +163,14 @@ class Desk(QObject):
     def _add_window(self, layout: WindowLayout) -> None:
         window = VideoWindow(self.video.supervisor, layout, len(self._windows) + 2)
         window.closed.connect(self._window_closed)
+        window.parked.connect(self._window_parked)
         self._windows.append(window)
         window.cameras_known(self._cameras)
         window.start()
+
+    @Slot(str)
+    def _window_parked(self, screen: str) -> None:
+        self.window.banner.show_notice(Tone.CALM, say("console.video.parked", screen=screen), closable=True)
 
     @Slot(object)
     def _window_closed(self, window: VideoWindow) -> None:

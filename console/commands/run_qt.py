@@ -55,7 +55,8 @@ def run_desk(settings: Settings, entry: Entry, begun: Callable[[Desk], None] | N
 
 
 def _quit(*_: object) -> None:
-    QApplication.quit()
+    """Not Qt's `quit`, which would first close the windows that are to be restored."""
+    QApplication.exit(0)
 
 
 def _nothing() -> None:

@@ -51,6 +51,7 @@ class TicketsView(Protocol):
     def show_edit(self, detail: TicketDetail) -> None: ...
     def show_error(self, error: SiagaError) -> None: ...
     def show_opened(self, ticket_id: UUID) -> None: ...
+    def show_noted(self) -> None: ...
 
 
 class TicketsPresenter:
@@ -218,10 +219,12 @@ class TicketsPresenter:
         def failed(error: SiagaError) -> None:
             self._refused(command, seen, error)
 
-        self._jobs.submit(work, self._done, failed)
+        def done(outcome: Outcome) -> None:
+            if isinstance(command, ActOnTicket) and command.act is Act.NOTE:
+                self._view.show_noted()
+            self.changed(outcome.changes)
 
-    def _done(self, outcome: Outcome) -> None:
-        self.changed(outcome.changes)
+        self._jobs.submit(work, done, failed)
 
     def _refused(self, mine: TicketCommand, seen: TicketDetail, error: SiagaError) -> None:
         if isinstance(error, Stale) and error.current is not None:

@@ -4,12 +4,12 @@ from datetime import datetime
 from uuid import UUID
 
 from PySide6.QtCore import QPoint, QSettings, Qt, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from resources.errors import SiagaError
 from resources.words import say, sentence
 from storage.model.cameras import Camera
-from storage.model.tickets import Act, Still, Ticket, TicketDetail
+from storage.model.tickets import Act, Priority, Still, Ticket, TicketDetail
 from video.events import Analysis, CameraId, StreamHealth
 from widgets.cameras.list import CameraListView
 from widgets.common.headers import SectionHeader
@@ -33,6 +33,8 @@ from console.windows.sheet import Sheet
 from console.windows.status import StatusBar
 from console.windows.ticket_sheets import TicketSheets
 
+WAITING_LIMITS_S = {Priority.CRITICAL: 300.0, Priority.HIGH: 900.0, Priority.MEDIUM: 3600.0, Priority.LOW: 86400.0}
+"""How old an open ticket may become before its age is red."""
 LEFT_PX, RIGHT_PX, DETAIL_PX = 232, 440, 240
 
 
@@ -68,6 +70,7 @@ class DeskWindow(QWidget):
         self.detail = TicketDetailView(self)
         self.ticket_header = SectionHeader("console.section.tickets", "K", self)
         self.ticket_list = TicketListView(self)
+        self.ticket_list.set_limits(WAITING_LIMITS_S)
         self.sheets = TicketSheets(self)
         self.camera_sheet = CameraSheet(self)
         self.keys_sheet = Sheet("console.sheet.keys", KeysPage(), self, width=720)
@@ -197,7 +200,10 @@ class DeskWindow(QWidget):
 
     def show_error(self, error: SiagaError) -> None:
         if not self.sheets.show_error(error):
-            self.banner.show_notice(Tone.AMBER, sentence(error))
+            self.banner.show_notice(Tone.AMBER, sentence(error), closable=True)
+
+    def show_noted(self) -> None:
+        self.detail.clear_note()
 
     def show_opened(self, _ticket_id: UUID) -> None:
         self.sheets.show_opened()
@@ -281,6 +287,11 @@ class DeskWindow(QWidget):
     @Slot()
     def keys(self) -> None:
         self.keys_sheet.present()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Else the first key would go to a button of the header."""
+        super().showEvent(event)
+        self.grid.tile(0).setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A camera's number can be typed from anywhere on the desk."""

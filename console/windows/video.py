@@ -1,7 +1,7 @@
 """A window of pictures alone, for another monitor: a grid, full screen where wanted."""
 
-from PySide6.QtCore import QEvent, Slot
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QTimer, Slot
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QScreen, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from resources.words import say
 from storage.model.cameras import Camera
@@ -14,16 +14,22 @@ from console.layout import GRIDS, WindowLayout
 from console.presenters.tiles import TilesPresenter
 from console.windows.placement import name_of, next_screen, place_on, screen_named
 
+SETTLE_MS = 300
+
 
 class VideoWindow(QWidget):
     """Shows cameras and nothing else; the desk owns it."""
 
     closed = Sent["VideoWindow"]()
+    parked = Sent[str]()  # the monitor that is gone
 
     def __init__(self, pictures: Pictures, layout: WindowLayout, number: int) -> None:
         super().__init__()
         self._number = number
         self._wanted_screen = layout.screen
+        self._full_screen = layout.full_screen
+        # A monitor is announced before it has its place and size.
+        self._settled = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self.grid = TileGrid(self)
         self.tiles = TilesPresenter(self.grid, layout)
         self.pump = GridPump(self.grid, pictures, f"video-{number}", self)
@@ -34,6 +40,11 @@ class VideoWindow(QWidget):
         self.retranslate()
 
     def _connect(self) -> None:
+        self._settled.timeout.connect(self._find_place)
+        screens = QGuiApplication.instance()
+        assert isinstance(screens, QGuiApplication)
+        screens.screenAdded.connect(self._screens_changed)
+        screens.screenRemoved.connect(self._screens_changed)
         self.grid.camera_dropped.connect(self._camera_dropped)
         self.grid.tile_selected.connect(self.tiles.select)
         self.grid.clear_requested.connect(self._clear)
@@ -47,9 +58,22 @@ class VideoWindow(QWidget):
             shortcut.activated.connect(self._grid_key)
 
     def start(self) -> None:
-        screen = screen_named(self._wanted_screen) or self.screen()
-        place_on(self, screen, full_screen=self.tiles.layout.full_screen)
+        self._find_place()
         self.pump.start()
+
+    @Slot()
+    def _screens_changed(self, *_: QScreen) -> None:
+        self._settled.start()
+
+    @Slot()
+    def _find_place(self) -> None:
+        """On the wanted monitor; while that is gone on whichever the window system chose, in a window."""
+        wanted = screen_named(self._wanted_screen)
+        if wanted is not None or not self._wanted_screen:
+            place_on(self, wanted or self.screen(), full_screen=self._full_screen)
+            return
+        place_on(self, self.screen(), full_screen=False)
+        self.parked.emit(self._wanted_screen)
 
     def close_video(self) -> None:
         self.pump.close()
@@ -58,7 +82,7 @@ class VideoWindow(QWidget):
         """What to restore: the monitor that was wanted stays wanted while it is unplugged."""
         screen = self._wanted_screen or name_of(self.screen())
         now = self.tiles.layout
-        return WindowLayout(now.grid, now.slots, screen, self.isFullScreen())
+        return WindowLayout(now.grid, now.slots, screen, self._full_screen)
 
     def cameras_known(self, cameras: tuple[Camera, ...]) -> None:
         self.tiles.cameras_known(cameras)
@@ -72,16 +96,17 @@ class VideoWindow(QWidget):
 
     @Slot()
     def toggle_full_screen(self) -> None:
-        if self.isFullScreen():
-            self.showNormal()
-        else:
+        self._full_screen = not self.isFullScreen()
+        if self._full_screen:
             self.showFullScreen()
+        else:
+            self.showNormal()
 
     @Slot()
     def to_next_screen(self) -> None:
         screen = next_screen(self.screen())
         self._wanted_screen = name_of(screen)
-        place_on(self, screen, full_screen=self.isFullScreen())
+        place_on(self, screen, full_screen=self._full_screen)
 
     @Slot()
     def _grid_changed(self, *_: int) -> None:

@@ -18,6 +18,7 @@ class View:
         self.stills = []
         self.opened = []
         self.lists = 0
+        self.noted = 0
 
     def show_reference(self, reference):
         self.reference = reference
@@ -43,6 +44,9 @@ class View:
 
     def show_error(self, error):
         self.error = error
+
+    def show_noted(self):
+        self.noted += 1
 
     def show_opened(self, ticket_id):
         self.opened.append(ticket_id)
@@ -227,3 +231,15 @@ def test_an_agency_acts_on_its_own_assignment(site):
     act, assignment_id = next(pair for pair in view.detail.acts if pair[0] is Act.ACCEPT)
     presenter.begin_act(act, assignment_id)
     assert view.detail.ticket.assignments[0].state.value == "accepted"
+
+
+def test_a_note_leaves_its_field_only_once_the_record_has_taken_it(site):
+    view, presenter, _ = signed_in(site)
+    presenter.open_ticket(new_ticket())
+    site.down = Unreachable(host="db")
+    presenter.act(Act.NOTE, None, text="Dua lajur tertutup")
+    assert view.noted == 0
+    site.down = None
+    presenter.act(Act.NOTE, None, text="Dua lajur tertutup")
+    assert view.noted == 1
+    assert view.detail.timeline[-1].text == "Dua lajur tertutup"

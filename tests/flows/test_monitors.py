@@ -1,0 +1,104 @@
+"""Windows on two real monitors: full screen on each, and one that is unplugged and comes back."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+
+import psutil
+import pytest
+from support.live_site import open_site
+from support.require import require
+from support.sources import ROOT
+from support.video_room import until
+
+from console.layout import Layout, LayoutFile, WindowLayout
+
+pytestmark = pytest.mark.x11
+LEFT = "1920/508x1080/285+0+0"
+RIGHT = "1920/508x1080/285+1920+0"
+
+
+@pytest.fixture(scope="module")
+def site(cluster, tmp_path_factory):
+    site = open_site(cluster, tmp_path_factory.mktemp("site"))
+    yield site
+    site.close()
+
+
+class Screens:
+    def __init__(self, display):
+        self.environment = {**os.environ, "DISPLAY": display, "PYTHONPATH": f"{ROOT}:{ROOT / 'tests'}"}
+        self.environment.pop("QT_QPA_PLATFORM", None)
+
+    def run(self, *command):
+        return subprocess.run(command, env=self.environment, capture_output=True, text=True, check=False).stdout
+
+    def plug(self):
+        self.run("xrandr", "--setmonitor", "L", LEFT, "screen")
+        self.run("xrandr", "--setmonitor", "R", RIGHT, "none")
+
+    def unplug_right(self):
+        self.run("xrandr", "--delmonitor", "R")
+
+    def window(self, title):
+        """Left, top, width and height of the window whose title begins so; None while there is none."""
+        for number in self.run("xdotool", "search", "--onlyvisible", "--name", title).split():
+            told = self.run("xdotool", "getwindowgeometry", "--shell", number)
+            values = dict(re.findall(r"(\w+)=(-?\d+)", told))
+            if {"X", "Y", "WIDTH", "HEIGHT"} <= set(values):
+                return tuple(int(values[name]) for name in ("X", "Y", "WIDTH", "HEIGHT"))
+        return None
+
+
+@pytest.fixture
+def screens(x_display):
+    require(shutil.which("xrandr") and shutil.which("xdotool"), "xrandr and xdotool are not installed")
+    screens = Screens(x_display)
+    screens.plug()
+    yield screens
+    screens.unplug_right()
+    screens.run("xrandr", "--delmonitor", "L")
+
+
+class Console:
+    def __init__(self, site, folder, screens):
+        entry = site.entry()
+        file = folder / "entry.json"
+        told = {
+            "dsn": entry.dsn,
+            "station": [entry.station.login, entry.station.password],
+            "first": [entry.first.login, entry.first.password],
+            "folder": str(folder),
+            "offscreen": False,
+        }
+        file.write_text(json.dumps(told))
+        command = [sys.executable, "-m", "support.desk_process", str(file)]
+        self.process = subprocess.Popen(command, cwd=ROOT, env=screens.environment)
+
+    def close(self):
+        self.process.terminate()
+        return self.process.wait(20)
+
+
+def test_a_picture_window_comes_back_full_screen_on_its_monitor_and_is_parked_while_that_is_gone(
+    site, screens, tmp_path
+):
+    stored = LayoutFile(tmp_path / "layout.json")
+    window = WindowLayout(4, (str(site.cameras[1].id),), "R", full_screen=True)
+    stored.write(Layout(WindowLayout(), (window,)))
+    console = Console(site, tmp_path, screens)
+    try:
+        until(lambda: screens.window("layar gambar") == (1920, 0, 1920, 1080), 30.0, "full screen on R")
+        until(lambda: screens.window("^Siaga$") is not None, 10.0, "the desk is there")
+        screens.unplug_right()
+        until(lambda: screens.window("layar gambar")[0] < 1920, 15.0, "parked on the monitor that is left")
+        assert psutil.pid_exists(console.process.pid)
+        until(lambda: stored.read().windows[0].screen == "R", 5.0, "the wanted monitor stays wanted")
+        screens.plug()
+        until(lambda: screens.window("layar gambar") == (1920, 0, 1920, 1080), 15.0, "back on its monitor")
+    finally:
+        assert console.close() == 0
+    assert stored.read().windows[0].screen == "R"
