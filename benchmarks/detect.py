@@ -137,7 +137,7 @@ def score_footage(folder: Path) -> dict[str, Any] | None:
     if not (folder / "labels.csv").is_file():
         return None
     rows: list[dict[str, Any]] = []
-    for row in csv.DictReader((folder / "labels.csv").open(encoding="utf-8")):
+    for row in csv.DictReader((folder / "labels.csv").read_text("utf-8").splitlines()):
         name = Path(row["file"]).name
         if not row["roi"] or not row["file"].startswith("clips/") or name in _MOVING_CAMERA:
             continue

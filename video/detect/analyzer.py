@@ -49,7 +49,8 @@ class CameraAnalyzer:
             return self._analysis(stamp, (), ()), tuple(sightings)
         seen = scene.observe(picture, step)
         height, width = picture.shape
-        boxes = self._boxes.update(rectangles(seen.mask), width, height)
+        things = [rect for rect in rectangles(seen.mask) if not scene.is_light(rect, picture)]
+        boxes = self._boxes.update(things, width, height)
         sightings += self._judge_zones(picture, seen, step, stamp)
         return self._analysis(stamp, boxes, self._standing_boxes()), tuple(sightings)
 

@@ -8,12 +8,15 @@ import numpy as np
 from video.detect import motion
 from video.detect.arrays import Gray
 from video.detect.background import Background
+from video.detect.boxes import Rect
 from video.detect.edges import edges
 from video.detect.light import LightChange, light_change
 from video.detect.timeline import Step
 
 _FLOODED = 0.5  # share of the picture from which a mask is a change of the scene, not things that move
 _FLOODED_FOR_S = 3.0
+_LARGE = 0.03  # share of the picture
+_ALIKE_FROM = 0.85  # correlation with the scene
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,18 @@ class Scene:
             self._flooded_s = 0.0
         self._background.learn(luma, step.now_s)
         return Observation(mask, edges(luma), self._noise, light, renewed)
+
+    def is_light(self, rect: Rect, luma: Gray) -> bool:
+        """Whether a large region shows the scene as it was, only lighter or darker: light, not a thing."""
+        x, y, w, h = rect
+        if w * h < _LARGE * luma.size:
+            return False
+        old = self._background.picture[y : y + h : 2, x : x + w : 2].astype(np.float32)
+        new = luma[y : y + h : 2, x : x + w : 2].astype(np.float32)
+        old -= old.mean()
+        new -= new.mean()
+        strength = float(np.sqrt((old * old).sum() * (new * new).sum()))
+        return strength > 0 and float((old * new).sum()) / strength > _ALIKE_FROM
 
     def _flooded(self, luma: Gray, dt_s: float) -> bool:
         """Most of the picture is other than the scene: after 3 s of it, it is the scene."""
