@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
-from support.cluster import database_of, fresh_database
-from support.video_room import make_clip
 
 from console.app import Desk
 from console.entry import Credentials, DemoPerson, Entry
@@ -18,6 +16,8 @@ from storage.pg.embedded import EmbeddedServer
 from storage.pg.migrate import migrate
 from storage.pg.record import PgRecord, connect_person
 from storage.pg.seed import DemoLogins, seed_demo
+from support.cluster import database_of, fresh_database
+from support.video_room import make_clip
 from video.synthetic.server import RtspServer
 
 USER, PASSWORD = "kamera", "Rahasia/#77@x"
