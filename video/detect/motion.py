@@ -9,7 +9,7 @@ _LEAST_STEP = 12.0
 _NOISE_FACTOR = 4.0
 _MOST_UNREST = 40
 _CAPTION_BAND = 0.08  # of the height, above and below: where cameras write the time
-_CAPTION_UNREST = 60  # a digit is black or white in turn
+_CAPTION_UNREST = 120  # a digit is black or white in turn
 _CAPTION_REACH = np.ones((9, 25), np.uint8)
 _CLOSE = np.ones((7, 7), np.uint8)
 

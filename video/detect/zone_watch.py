@@ -49,9 +49,13 @@ class ZoneWatch:
             self._pace.forget()
             return [], []
         edge = self.view.from_above(seen.edge)
-        cover = self._road.update(above, before, edge, seen.noise, step.dt_s, self.stopped.held())
-        occupancy = min(1.0, float(self.view.weight[cover.solid].sum()))
-        self.meter.add(step, occupancy, cover.certain, self._pace.measure(cover.excess, cover.marked, step.now_s))
+        held = self.stopped.held()
+        cover = self._road.update(above, before, edge, seen.noise, step.dt_s, held)
+        # A vehicle that was told as stopped is no longer part of the traffic.
+        occupancy = min(1.0, float(self.view.weight[cover.solid & ~held].sum()))
+        self.meter.add(
+            step, occupancy, cover.certain, self._pace.measure(cover.excess, cover.marked & ~held, step.now_s)
+        )
         slow = self.meter.state in (TrafficState.CONGESTED, TrafficState.STOPPED, TrafficState.UNKNOWN)
         self._flows_s = 0.0 if slow else self._flows_s + step.dt_s
         flows = self._flows_s >= _FLOWS_AGAIN_S
