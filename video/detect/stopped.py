@@ -14,6 +14,7 @@ from video.detect.zone_view import ZoneView
 STANDING_AFTER_S = 8.0
 _PASSED_FOR_S = 0.8
 _PART_WITHIN = 0.5  # zone widths: nearer things are parts of one
+_STANDS_NEAR_S = 4.0
 _STAYS_FROM = 0.5  # share of what filled its place at first
 _RING = np.ones((3, 3), np.uint8)
 _LEAST_PX = (8, 6)  # in the picture: smaller is noise and far headlights
@@ -119,11 +120,19 @@ class StoppedVehicles:
 
     def held(self) -> Flags:
         """Pixels (from above) of what stands: they do not become the road."""
+        return self._places(2)
+
+    def aside(self, cover: Cover) -> Flags:
+        """Pixels that are no traffic: what was told as stopped, with its shadow and what else of it stands near."""
+        near = self._places(round(_PART_WITHIN * self._view.width_px))
+        return self._places(2) | (near & (cover.still_s >= _STANDS_NEAR_S))
+
+    def _places(self, margin: int) -> Flags:
         mask = np.zeros(self._view.weight.shape, np.bool_)
         for thing in self.things:
             if thing.reported:
                 x, y, w, h = thing.rect
-                mask[max(0, y - 2) : y + h + 2, max(0, x - 2) : x + w + 2] = True
+                mask[max(0, y - margin) : y + h + margin, max(0, x - margin) : x + w + margin] = True
         return mask
 
     def _match(self, rects: list[Rect], different: Flags, dt_s: float) -> None:

@@ -12,6 +12,8 @@ WINDOW_S = 30.0
 KNOWN_AFTER_S = 8.0
 UNCERTAIN_KNOWN_AFTER_S = 24.0
 ALARMING_KNOWN_AFTER_S = 18.0  # that a street just met is not free takes longer to believe
+CALM_OVER_S = 6.0
+_CALM_BLOCKS = 8
 _CERTAIN_FROM = 0.7
 _FLOWS_FROM = 0.15  # zone widths a second
 _CERTAINTY_COUNTS = 6  # power: a road known to nine tenths counts half
@@ -74,7 +76,8 @@ class TrafficMeter:
         if known_s < (KNOWN_AFTER_S if certain >= _CERTAIN_FROM else UNCERTAIN_KNOWN_AFTER_S):
             self.state = TrafficState.UNKNOWN
             return
-        self._measure_speed(dt_s)
+        self._learn_usual(step.now_s, dt_s)
+        self._measure_speed()
         empty_below = EMPTY_BELOW if self._has_flowed else STILL_EMPTY_BELOW
         verdict = judge(self.occupancy, self.speed, self.state, empty_below)
         if verdict is not self._candidate:
@@ -84,11 +87,18 @@ class TrafficMeter:
         if self.state is TrafficState.UNKNOWN or step.now_s - self._since_s >= _HOLD_S:
             self.state = verdict
 
-    def _measure_speed(self, dt_s: float) -> None:
+    def _learn_usual(self, now_s: float, dt_s: float) -> None:
+        lately = [m for m in self._moments if m.now_s > now_s - CALM_OVER_S]
+        weight, blocks = sum(m.weight for m in lately), sum(m.blocks for m in lately)
+        if blocks >= _CALM_BLOCKS and weight >= 0.5 * CALM_OVER_S:
+            pace = sum(m.driven for m in lately) / blocks
+            self._usual.learn(pace, sum(m.occupied for m in lately) / weight, dt_s)
+
+    def _measure_speed(self) -> None:
         blocks = sum(m.blocks for m in self._moments)
         if blocks > 0:
             pace = sum(m.driven for m in self._moments) / blocks
-            self.speed = self._usual.share(pace, self.occupancy, dt_s)
+            self.speed = self._usual.share(pace, self.occupancy)
         elif self.occupancy < CALM_BELOW:
             self.speed = 1.0
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-CALM_BELOW = 0.11  # occupancy: on a road this empty everyone drives as fast as they like
+CALM_BELOW = 0.085  # occupancy: on a road this empty everyone drives as fast as they like
 _CALM_SHARE = 0.95  # of the usual speed that the mean driver takes there
 _LEAST, _MOST = 1.0, 4.0  # zone widths a second
 _TRUST_S = 8.0
@@ -27,13 +27,16 @@ class UsualSpeed:
         self._learned = 0.0
         self._calm_s = 0.0
 
-    def share(self, pace: float, occupancy: float, dt_s: float) -> float:
-        """Means over the window and the time since the last; `pace` as a share of the usual, 0 to 1."""
+    def share(self, pace: float, occupancy: float) -> float:
+        """Means over the window; `pace` as a share of the usual, 0 to 1."""
         implied = min(_MOST, max(_LEAST, pace / float(np.interp(occupancy, _OCCUPANCIES, _SHARES))))
-        if occupancy < CALM_BELOW:
-            self._learn(pace / _CALM_SHARE, dt_s)
         usual = (self._calm_s * self._learned + _TRUST_S * implied) / (self._calm_s + _TRUST_S)
         return min(1.0, pace / usual)
+
+    def learn(self, pace: float, occupancy: float, dt_s: float) -> None:
+        """Means over the last few seconds: a gap in the traffic is calm too."""
+        if occupancy < CALM_BELOW:
+            self._learn(pace / _CALM_SHARE, dt_s)
 
     def _learn(self, usual: float, dt_s: float) -> None:
         self._calm_s = min(_MOST_TRUST_S, self._calm_s + dt_s)

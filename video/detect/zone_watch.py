@@ -49,12 +49,12 @@ class ZoneWatch:
             self._pace.forget()
             return [], []
         edge = self.view.from_above(seen.edge)
-        held = self.stopped.held()
-        cover = self._road.update(above, before, edge, seen.noise, step.dt_s, held)
+        cover = self._road.update(above, before, edge, seen.noise, step.dt_s, self.stopped.held())
+        aside = self.stopped.aside(cover)
         # A vehicle that was told as stopped is no longer part of the traffic.
-        occupancy = min(1.0, float(self.view.weight[cover.solid & ~held].sum()))
+        occupancy = min(1.0, float(self.view.weight[cover.solid & ~aside].sum()))
         self.meter.add(
-            step, occupancy, cover.certain, self._pace.measure(cover.excess, cover.marked & ~held, step.now_s)
+            step, occupancy, cover.certain, self._pace.measure(cover.excess, cover.marked & ~aside, step.now_s)
         )
         slow = self.meter.state in (TrafficState.CONGESTED, TrafficState.STOPPED, TrafficState.UNKNOWN)
         self._flows_s = 0.0 if slow else self._flows_s + step.dt_s
