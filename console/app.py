@@ -58,6 +58,7 @@ class Desk(QObject):
         self._cameras: tuple[Camera, ...] = ()
         self._windows: list[VideoWindow] = []
         self._still_for = ""
+        self._closing = False
         self.started_at = utc_now()
         self.jobs = QtJobs(self)
         self._dialling = QtJobs(self)
@@ -132,6 +133,7 @@ class Desk(QObject):
 
     def close(self) -> None:
         """End everything in the reverse order of its start; safe to call twice."""
+        self._closing = True
         self._seconds.stop()
         self._store_layout()
         for window in tuple(self._windows):
@@ -148,8 +150,12 @@ class Desk(QObject):
 
     @Slot()
     def _end(self) -> None:
-        """Leave the loop without Qt's `quit`, which would first close the windows that are to be restored."""
-        self._qt.exit(0)
+        """Leave the loop without Qt's `quit`, which would first close the windows that are to be restored.
+
+        Not while closing: an exit without a running loop makes Qt refuse every later one.
+        """
+        if not self._closing:
+            self._qt.exit(0)
 
     # Windows.
 
