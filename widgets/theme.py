@@ -10,6 +10,7 @@ from PySide6.QtCore import QByteArray, QEvent, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QImage, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
+
 from resources.errors import SiagaError
 from storage.model.tickets import Priority
 from video.events import TrafficState

@@ -12,6 +12,7 @@ from itertools import count
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
+
 from resources.errors import SiagaError
 
 T = TypeVar("T")

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from PySide6.QtCore import QObject, Signal
+
+from console.presenters.jobs import Jobs
 from storage.live.listener import FeedListener, FeedState
 from storage.model.feed import Change
 from storage.model.people import Person
 from storage.service.record import Record
-
-from console.presenters.jobs import Jobs
 
 Follow: TypeAlias = Callable[
     [Record, Callable[[tuple[Change, ...]], None], Callable[[FeedState], None], int], FeedListener

@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+
 from resources.errors import SiagaError
 from video.events import CameraId
 from video.frames.reader import PictureReader

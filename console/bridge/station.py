@@ -4,11 +4,11 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
-from storage.service.record import StationRecord
-from video.events import Sighting
 
 from console.bridge.ticker import Ticker
 from console.nodes.station import StationNode, Video
+from storage.service.record import StationRecord
+from video.events import Sighting
 
 EVERY_S = 2.0
 

@@ -5,6 +5,7 @@ from concurrent.futures import Future
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
 from resources.errors import SiagaError
 from video.events import CameraId, Sighting
 from video.ingest.facts import Fact, Sighted

@@ -5,15 +5,14 @@ import os
 import re
 import sys
 
+from console.entry import write_secret
+from console.settings import Settings
 from resources.errors import SiagaError
 from resources.words import say
 from storage.pg.founding import first_administrator
 from storage.pg.migrate import migrate
 from storage.pg.people import connect_people, new_password
 from storage.pg.seed import seed_basics
-
-from console.entry import write_secret
-from console.settings import Settings
 
 
 class NotWritten(SiagaError):

@@ -5,7 +5,6 @@ import sys
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Slot
-from resources.words import say
 
 from console.app import Desk
 from console.bridge.ticker import Ticker
@@ -14,6 +13,7 @@ from console.commands.offscreen import use_offscreen
 from console.commands.run_qt import display_there, run_desk
 from console.nodes.demo import DemoCity
 from console.settings import Settings
+from resources.words import say
 
 TICK_S = 0.5
 RENDER_AGAIN_S = 60.0

@@ -3,13 +3,12 @@
 from collections import Counter
 from typing import Any
 
+from console.app import Desk
+from console.nodes.demo import DemoCity, camera_id
 from resources.words import say
 from storage.pg.record import connect_person
 from video.events import CameraId, StreamHealth
 from video.synthetic.city import SyntheticCamera, demo_city
-
-from console.app import Desk
-from console.nodes.demo import DemoCity, camera_id
 
 
 def account_of(desk: Desk, city: DemoCity) -> tuple[dict[str, Any], list[str]]:

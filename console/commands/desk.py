@@ -1,10 +1,9 @@
 """`main.py desk`: the operator's desk on a shared database."""
 
-from resources.errors import SiagaError
-
 from console.commands.run_qt import run_desk
 from console.entry import Entry, read_station
 from console.settings import Settings
+from resources.errors import SiagaError
 
 
 class NoDatabase(SiagaError):

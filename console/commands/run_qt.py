@@ -7,12 +7,12 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
-from widgets import theme
 
 from console.app import Desk
 from console.entry import Entry
 from console.logs import start_log
 from console.settings import Settings
+from widgets import theme
 
 
 def display_there() -> bool:

@@ -1,8 +1,7 @@
 """Asking a camera what it gives, in sentences."""
 
-from video.ingest.probe import describe, probe
-
 from console.presenters.cameras import ProbeAnswer, Source
+from video.ingest.probe import describe, probe
 
 
 def ask_camera(source: Source) -> ProbeAnswer:

@@ -2,14 +2,14 @@
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
+
+from console.presenters.cameras import CamerasPresenter, ProbeAnswer, Source
+from console.windows.sheet import Sheet
 from resources.errors import SiagaError
 from resources.words import sentence
 from storage.model.cameras import Camera, Place
 from widgets.cameras.drafts import CameraDraft
 from widgets.cameras.form import CameraForm
-
-from console.presenters.cameras import CamerasPresenter, ProbeAnswer, Source
-from console.windows.sheet import Sheet
 
 
 class CameraSheet(QObject):

@@ -6,18 +6,6 @@ from uuid import UUID
 from PySide6.QtCore import QPoint, QSettings, Qt, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
-from resources.errors import SiagaError
-from resources.words import say, sentence
-from storage.model.cameras import Camera
-from storage.model.tickets import Act, Priority, Still, Ticket, TicketDetail
-from video.events import Analysis, CameraId, StreamHealth
-from widgets.cameras.list import CameraListView
-from widgets.common.headers import SectionHeader
-from widgets.common.notices import Banner, Tone
-from widgets.common.signals import Sent
-from widgets.incidents.detail import TicketDetailView
-from widgets.incidents.list import TicketListView
-from widgets.tiles.grid import TileGrid
 
 from console.bridge.pump import GridPump, Pictures
 from console.layout import WindowLayout
@@ -32,6 +20,18 @@ from console.windows.placement import Geometry, next_screen, place_on
 from console.windows.sheet import Sheet
 from console.windows.status import StatusBar
 from console.windows.ticket_sheets import TicketSheets
+from resources.errors import SiagaError
+from resources.words import say, sentence
+from storage.model.cameras import Camera
+from storage.model.tickets import Act, Priority, Still, Ticket, TicketDetail
+from video.events import Analysis, CameraId, StreamHealth
+from widgets.cameras.list import CameraListView
+from widgets.common.headers import SectionHeader
+from widgets.common.notices import Banner, Tone
+from widgets.common.signals import Sent
+from widgets.incidents.detail import TicketDetailView
+from widgets.incidents.list import TicketListView
+from widgets.tiles.grid import TileGrid
 
 WAITING_LIMITS_S = {Priority.CRITICAL: 300.0, Priority.HIGH: 900.0, Priority.MEDIUM: 3600.0, Priority.LOW: 86400.0}
 """How old an open ticket may become before its age is red."""

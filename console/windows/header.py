@@ -4,14 +4,14 @@ from datetime import datetime
 
 from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QToolButton, QWidget
+
+from console.layout import GRIDS
 from resources.words import say
 from storage.model.people import Person
 from widgets import theme
 from widgets.common.labels import ClockLabel
 from widgets.common.signals import Sent
 from widgets.people.chip import PeopleChip
-
-from console.layout import GRIDS
 
 
 class HeaderBar(QWidget):

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+
 from resources.words import say
 from widgets import theme
 from widgets.common.labels import KeyChip

@@ -2,16 +2,16 @@
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
+
+from console.entry import DemoPerson
+from console.presenters.session import SessionPresenter
+from console.windows.sheet import Sheet
 from resources.errors import SiagaError
 from resources.words import sentence
 from storage.model.people import Person
 from widgets.common.signals import Sent
 from widgets.people.login import LoginForm
 from widgets.people.password import PasswordForm
-
-from console.entry import DemoPerson
-from console.presenters.session import SessionPresenter
-from console.windows.sheet import Sheet
 
 
 class LoginSheet(QObject):

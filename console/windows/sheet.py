@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QEvent, Slot
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+
 from resources.words import say
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+
 from resources.words import Language, language, say
 from video.events import CameraId, StreamHealth, StreamState
 from widgets import theme

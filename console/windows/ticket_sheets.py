@@ -5,6 +5,10 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
+
+from console.presenters.drafts import command_of, draft_for, draft_of, edited
+from console.presenters.tickets import Question, Reference, TicketCommand, TicketsPresenter
+from console.windows.sheet import Sheet
 from resources.errors import SiagaError
 from resources.words import sentence
 from storage.model.cameras import Camera
@@ -15,10 +19,6 @@ from widgets.incidents.conflict import ConflictView, act_rows, edit_rows
 from widgets.incidents.drafts import TicketDraft
 from widgets.incidents.form import TicketForm
 from widgets.incidents.reason import ReasonPrompt
-
-from console.presenters.drafts import command_of, draft_for, draft_of, edited
-from console.presenters.tickets import Question, Reference, TicketCommand, TicketsPresenter
-from console.windows.sheet import Sheet
 
 
 class TicketSheets(QObject):

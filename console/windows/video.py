@@ -3,16 +3,16 @@
 from PySide6.QtCore import QEvent, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QScreen, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
-from resources.words import say
-from storage.model.cameras import Camera
-from video.events import Analysis, StreamHealth
-from widgets.common.signals import Sent
-from widgets.tiles.grid import TileGrid
 
 from console.bridge.pump import GridPump, Pictures
 from console.layout import GRIDS, WindowLayout
 from console.presenters.tiles import TilesPresenter
 from console.windows.placement import name_of, next_screen, place_on, screen_named
+from resources.words import say
+from storage.model.cameras import Camera
+from video.events import Analysis, StreamHealth
+from widgets.common.signals import Sent
+from widgets.tiles.grid import TileGrid
 
 SETTLE_MS = 300
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 import psycopg
-from resources.errors import SiagaError
 
+from resources.errors import SiagaError
 from storage.live.line import Line, LineLost, Waker
 from storage.model.feed import Change
 

@@ -6,10 +6,10 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+
 from resources.words import say
 from storage.model.cameras import Camera, Place
 from storage.model.ids import new_id
-
 from widgets import theme
 from widgets.cameras.drafts import CameraDraft
 from widgets.cameras.probe import ProbeBox

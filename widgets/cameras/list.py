@@ -3,10 +3,10 @@
 from PySide6.QtCore import QItemSelection, QModelIndex, QPoint, Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStackedLayout, QVBoxLayout, QWidget
+
 from resources.words import say
 from storage.model.cameras import Camera
 from video.events import Analysis, CameraId, StreamHealth
-
 from widgets import theme
 from widgets.cameras.rows import CameraDelegate, CameraModel
 from widgets.common.fields import SearchField

@@ -3,8 +3,8 @@
 from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
-from resources.words import say
 
+from resources.words import say
 from widgets import theme
 from widgets.common.labels import paint_chip
 from widgets.common.notices import BusyBar

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
 from resources.words import say
 from storage.model.cameras import Camera
 from video.events import CameraId, StreamHealth, StreamState, TrafficState
-
 from widgets import theme
 from widgets.common.figures import span
 from widgets.theme import Role, Type

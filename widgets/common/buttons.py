@@ -3,8 +3,8 @@
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcutEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
-from resources.words import say
 
+from resources.words import say
 from widgets import theme
 from widgets.common.labels import key_width, paint_chip, paint_key
 from widgets.theme import Role, Type

@@ -3,8 +3,8 @@
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QSizePolicy, QWidget
-from resources.words import say
 
+from resources.words import say
 from widgets import theme
 from widgets.common.signals import Sent
 from widgets.theme import Role, Type

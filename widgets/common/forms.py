@@ -3,8 +3,8 @@
 from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
-from resources.words import say
 
+from resources.words import say
 from widgets import theme
 from widgets.common.buttons import KeyButton
 from widgets.common.labels import ElidedLabel

@@ -3,8 +3,8 @@
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
-from resources.words import say
 
+from resources.words import say
 from widgets import theme
 from widgets.common.labels import key_width, paint_key
 from widgets.common.signals import Sent

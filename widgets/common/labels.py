@@ -5,9 +5,9 @@ from datetime import datetime
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
+
 from resources.words import say
 from storage.model.tickets import Priority
-
 from widgets import theme
 from widgets.common.figures import clock
 from widgets.theme import Role, Type

@@ -5,8 +5,8 @@ from enum import StrEnum
 from PySide6.QtCore import QRectF, QSize, Qt, QTimerEvent
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
-from resources.words import say
 
+from resources.words import say
 from widgets import theme
 from widgets.common.buttons import KeyButton
 from widgets.common.signals import Sent

@@ -5,8 +5,8 @@ from uuid import UUID
 from PySide6.QtCore import QEvent, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
-from storage.model.tickets import Act, TicketDetail
 
+from storage.model.tickets import Act, TicketDetail
 from widgets.common.buttons import BUTTON_PX, KeyButton
 from widgets.common.flow import FlowLayout
 from widgets.common.signals import Sent

@@ -6,9 +6,9 @@ from datetime import datetime
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
+
 from resources.words import say
 from storage.model.tickets import Act, Category, Ticket
-
 from widgets import theme
 from widgets.common.figures import clock
 from widgets.common.forms import FormBody

@@ -6,9 +6,9 @@ from uuid import UUID
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+
 from resources.words import say
 from storage.model.tickets import Act, AssignmentState, Still, Ticket, TicketDetail
-
 from widgets import theme
 from widgets.common.buttons import LinkButton
 from widgets.common.figures import age

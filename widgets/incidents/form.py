@@ -5,11 +5,11 @@ from uuid import UUID
 from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
 from resources.words import say
 from storage.model.cameras import Place
 from storage.model.people import Agency
 from storage.model.tickets import Category, Priority
-
 from widgets import theme
 from widgets.common.fields import Choice
 from widgets.common.forms import FormBody, labelled, mark_wrong, side_by_side

@@ -6,9 +6,9 @@ from uuid import UUID
 from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStackedLayout, QWidget
+
 from resources.words import say
 from storage.model.tickets import Priority, Ticket
-
 from widgets.common.notices import EmptyState
 from widgets.common.signals import Sent
 from widgets.incidents.rows import TicketDelegate, TicketModel

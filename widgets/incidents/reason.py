@@ -4,10 +4,10 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+
 from resources.words import say
 from storage.model.people import Agency
 from storage.model.tickets import Act
-
 from widgets import theme
 from widgets.common.fields import Choice
 from widgets.common.forms import FieldLabel, FormBody, labelled, mark_wrong

@@ -6,9 +6,9 @@ from uuid import UUID
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
 from resources.words import say
 from storage.model.tickets import Priority, Ticket
-
 from widgets import theme
 from widgets.common.figures import age
 from widgets.common.labels import paint_priority

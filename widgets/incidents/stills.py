@@ -5,9 +5,9 @@ from uuid import UUID
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QVBoxLayout, QWidget
+
 from resources.words import say
 from storage.model.tickets import Still
-
 from widgets import theme
 from widgets.common.figures import clock
 from widgets.common.signals import Sent

@@ -3,9 +3,9 @@
 from PySide6.QtCore import QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
+
 from resources.words import say
 from storage.model.tickets import TimelineEntry
-
 from widgets import theme
 from widgets.common.figures import WIB, clock, day
 from widgets.common.worded import WordedWidget

@@ -3,9 +3,9 @@
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
 from resources.words import say
 from storage.model.people import Person
-
 from widgets import theme
 from widgets.common.labels import paint_chip
 from widgets.theme import Role, Type

@@ -3,8 +3,8 @@
 from PySide6.QtCore import QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
-from resources.words import say
 
+from resources.words import say
 from widgets import theme
 from widgets.common.forms import FieldLabel, FormBody, labelled, mark_wrong
 from widgets.common.labels import ElidedLabel, paint_chip

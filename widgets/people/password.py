@@ -2,8 +2,8 @@
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QLineEdit, QWidget
-from resources.words import say
 
+from resources.words import say
 from widgets import theme
 from widgets.common.forms import FormBody, labelled, mark_wrong
 from widgets.common.signals import Sent

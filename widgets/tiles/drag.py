@@ -3,8 +3,8 @@
 from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QDrag, QFontMetricsF, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
-from video.events import CameraId
 
+from video.events import CameraId
 from widgets import theme
 from widgets.common.labels import paint_chip
 from widgets.theme import Role, Type

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from resources.words import catalog, language, say
 from video.events import Analysis, StreamHealth, StreamState, TrafficState
-
 from widgets import theme
 from widgets.common.figures import decimal, span
 from widgets.theme import Role

@@ -3,10 +3,10 @@
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
+
 from resources.errors import SiagaError
 from storage.model.cameras import Camera
 from video.events import Analysis, CameraId, FrameStamp, StreamHealth
-
 from widgets import theme
 from widgets.common.signals import Sent
 from widgets.theme import Role

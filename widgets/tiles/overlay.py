@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen, QPolygonF
+
 from storage.model.cameras import CameraZone
 from video.events import Analysis, Box, TrafficState
-
 from widgets import theme
 from widgets.theme import Role
 from widgets.tiles.faces import SEVERITY

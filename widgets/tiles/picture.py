@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, QSizeF
 from PySide6.QtGui import QImage
+
 from resources.errors import SiagaError
 
 Pixels = NDArray[np.uint8]

@@ -16,10 +16,10 @@ from PySide6.QtGui import (
     QResizeEvent,
 )
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
+
 from resources.words import say
 from storage.model.cameras import Camera
 from video.events import Analysis, CameraId, FrameStamp, StreamHealth, StreamState, TrafficState
-
 from widgets.common.signals import Sent
 from widgets.common.worded import WordedWidget
 from widgets.tiles import drag, faces, namebar, tilepaint

@@ -2,9 +2,9 @@
 
 from PySide6.QtCore import QLineF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+
 from resources.words import say
 from video.events import StreamState, TrafficState
-
 from widgets import theme
 from widgets.theme import Role, Type
 from widgets.tiles.faces import state_word
