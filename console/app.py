@@ -98,7 +98,7 @@ class Desk(QObject):
         self.login.person_changed.connect(self._person_changed)
         self.window.person_requested.connect(self.login.change_person)
         self.window.language_requested.connect(self._switch_language)
-        self.window.window_requested.connect(self._open_window)
+        self.window.window_requested.connect(self.open_window)
         self.window.still_requested.connect(self._take_still)
         self.window.closed.connect(self._end)
         self.station.cameras_known.connect(self._cameras_known)
@@ -160,7 +160,8 @@ class Desk(QObject):
     # Windows.
 
     @Slot()
-    def _open_window(self) -> None:
+    def open_window(self) -> None:
+        """A picture window on the next monitor; full screen where that is not the desk's own."""
         screen = next_screen(self.window.screen())
         other = screen is not self.window.screen()
         layout = WindowLayout(grid=4, screen=name_of(screen), full_screen=other)
@@ -183,10 +184,15 @@ class Desk(QObject):
         self._windows.remove(window)
         window.deleteLater()
 
+    @property
+    def has_windows(self) -> bool:
+        return bool(self._windows)
+
     def take_screenshots(self, folder: Path) -> tuple[Path, ...]:
-        """Write what each window shows as a PNG; the files."""
+        """Write what each window shows as a PNG; the files. The first picture window is the wall."""
         shots = {"desk": self.window.grab()}
-        shots.update({f"video-{n}": window.grab() for n, window in enumerate(self._windows, start=2)})
+        names = ["wall", *(f"wall-{n}" for n in range(2, len(self._windows) + 1))]
+        shots.update({name: window.grab() for name, window in zip(names, self._windows, strict=False)})
         files = {name: folder / f"{name}.png" for name in shots}
         return tuple(file for name, file in files.items() if shots[name].save(str(file)))
 

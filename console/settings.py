@@ -35,7 +35,7 @@ class Settings(BaseSettings):
     postgres_binaries: Path | None = None  # other binaries than those that come with Siaga
     site_name: str = "Pusat Komando Kabupaten Bekasi"
     reconnect_floor_s: float = 1.0
-    reconnect_cap_s: float = 30.0
+    reconnect_cap_s: float = 10.0
     lease_s: float = 15.0
 
 

@@ -65,6 +65,8 @@ class _Ending(QObject):
 
     def begin(self, desk: Desk) -> None:
         self._desk = desk
+        if self._screenshots is not None and not desk.has_windows:
+            desk.open_window()
         self._watch.start()
 
     @Slot()

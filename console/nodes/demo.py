@@ -27,7 +27,7 @@ NOT_AT_A_DESK = frozenset({"wall1", "intake1"})
 _CITY = UUID("5c1c0c5e-51a6-4a00-9a00-000000000000")
 """The namespace of the demo's ids, so that a camera is the same one at each start."""
 EDGE_S = 14.0
-"""How long after an outage's edge either state is right: 10 s until a stream counts as lost, and the way back."""
+"""How long after an outage's edge either state is right: 10 s until a stream counts as lost or is dialled again."""
 
 
 def camera_id(number: int) -> UUID:
