@@ -37,6 +37,7 @@ class Settings(BaseSettings):
     reconnect_floor_s: float = 1.0
     reconnect_cap_s: float = 10.0
     lease_s: float = 15.0
+    demo_width: int = 1280  # of the demo cameras' main pictures; a narrow one is rendered sooner
 
 
 def settings_file() -> Path:

@@ -46,7 +46,7 @@ class DemoCity:
             binaries=settings.postgres_binaries,
             progress=lambda step: told(say(step.value)),
         )
-        self._films = Films(settings.cache_dir / "demo")
+        self._films = Films(settings.cache_dir / "demo", settings.demo_width)
         self._projector = Projector(settings.data_dir / "demo")
         self._serving: dict[int, float] = {}
         self.version = ""

@@ -28,8 +28,9 @@ class NoProjector(SiagaError):
 class Films:
     """The rendered films in the user's cache, and the rendering of what is missing."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, width: int) -> None:
         self._folder = folder
+        self._size = (width, width * 9 // 16)
         self._ready: dict[int, PreparedCamera] = {}
         self._closing = False
 
@@ -39,7 +40,7 @@ class Films:
             return
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            prepare_city(self._folder, self._note, progress=self._told, cancelled=self._cancelled)
+            prepare_city(self._folder, self._note, progress=self._told, cancelled=self._cancelled, size=self._size)
         except Cancelled:
             log.info("rendering the demo's films was stopped")
         except (SiagaError, OSError) as error:
