@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
 from console.presenters.cameras import Source
@@ -13,6 +15,7 @@ from storage.model.ids import new_id
 from storage.model.tickets import Act, TicketState
 from storage.service.commands import ActOnTicket, SaveCamera
 from video.events import CameraId, StreamState
+from video.synthetic.framecode import read_frame_number
 
 PATIENCE_MS = 15_000
 
@@ -89,6 +92,30 @@ def test_a_stale_act_is_refused_and_shown_beside_what_the_other_desk_did(site, l
     assert site.record("operator1").ticket(ticket.id).ticket.state is TicketState.REJECTED
     desk.window.sheets.conflict.kept_theirs.emit()
     assert not desk.window.sheets.conflict_sheet.isVisible()
+
+
+def test_the_frame_that_a_tile_shows_is_the_one_that_the_camera_sends_now(site, live, qtbot):
+    desk = live()
+    desk.window.resize(1920, 1080)
+    tile = desk.window.grid.tile(0)
+    qtbot.waitUntil(lambda: tile.picture_size_px()[0] > 320 and _number_on(tile) is not None, timeout=PATIENCE_MS)
+    behind = []
+
+    def counted():
+        """The numbers are read off what the window shows; the loop is 100 frames long."""
+        sent, shown = site.rtsp.frame_now("101/main"), _number_on(tile)
+        if shown is not None:
+            behind.append((sent - shown) % 100)
+        return len(behind) >= 10
+
+    qtbot.waitUntil(counted, timeout=PATIENCE_MS)
+    assert sorted(behind)[len(behind) // 2] <= 5, f"frames of 40 ms behind the camera: {behind}"
+
+
+def _number_on(tile):
+    grabbed = tile.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    pixels = np.frombuffer(grabbed.constBits(), np.uint8).reshape(grabbed.height(), grabbed.bytesPerLine() // 4, 4)
+    return read_frame_number(pixels[:, : grabbed.width()])
 
 
 def test_changing_the_person_does_not_interrupt_the_pictures(site, live, qtbot):

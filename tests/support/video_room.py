@@ -17,6 +17,7 @@ from video.events import CameraId, CameraSource, StreamHealth, StreamState
 from video.ingest.facts import Fact, HealthChanged
 from video.ingest.settings import VideoSettings
 from video.ingest.supervisor import VideoSupervisor
+from video.synthetic.framecode import burn_frame_number
 
 USER = "operator-kamera"
 PASSWORD = "Rahasia/#77@x"
@@ -45,6 +46,7 @@ def make_clip(
         for number in range(seconds * fps):
             picture = np.full((size[1], size[0], 3), 60, np.uint8)
             left = number * 8 % size[0]
+            burn_frame_number(picture, number)
             cv2.rectangle(picture, (left, size[1] // 3), (left + 40, size[1] // 3 + 40), (40, 80, 220), -1)
             for packet in stream.encode(av.VideoFrame.from_ndarray(picture, format="bgr24")):
                 out.mux(packet)
