@@ -17,6 +17,8 @@ from storage.pg.founding import create_database
 from storage.pg.migrate import migrate
 from storage.pg.seed import demo_is_seeded, seed_demo
 from storage.pg.seed_values import DEMO_PEOPLE
+from storage.pg.station import connect_station
+from storage.service.errors import BadLogin, Forbidden
 from video.events import StreamState
 from video.synthetic.city import SyntheticCamera, demo_city
 
@@ -60,7 +62,7 @@ class DemoCity:
         migrate(admin, demo=True)
         kept = read_secrets(self._secrets_file)
         port = self._projector.start(kept.port, kept.camera_user, kept.camera_password)
-        if port != kept.port or not kept.people or not demo_is_seeded(admin):
+        if port != kept.port or not demo_is_seeded(admin) or not self._opens(kept):
             kept = self._seed(admin, replace(kept, port=port))
         self.tick()
         people = tuple(
@@ -111,6 +113,16 @@ class DemoCity:
             down = any(outage.covers(max(edge_s, 0.0)) for outage in camera.outages)
             states.update({StreamState.LOST, StreamState.FROZEN} if down else {StreamState.LIVE})
         return frozenset(states)
+
+    def _opens(self, kept: DemoSecrets) -> bool:
+        """Whether the kept passwords are those of the database: either may have been removed or made anew."""
+        if not kept.people:
+            return False
+        try:
+            connect_station(self._server.dsn(DATABASE), kept.station_login, kept.station_password).close()
+        except (BadLogin, Forbidden):
+            return False
+        return True
 
     def _seed(self, admin: str, kept: DemoSecrets) -> DemoSecrets:
         cameras = [record_of(camera, kept.port) for camera in demo_city()]

@@ -86,6 +86,15 @@ def test_the_second_start_renders_nothing_anew(first, demo):
     assert {path: path.stat().st_mtime_ns for path in films} == films
 
 
+def test_a_demo_whose_passwords_were_lost_is_given_new_ones(first, demo):
+    secrets = demo.folder / "data" / "demo" / "secrets.json"
+    kept = json.loads(secrets.read_text())
+    secrets.write_text(json.dumps({**kept, "station_password": "bukan-ini"}))
+    code, _, said = demo("--headless", "--seconds", "3", "--json")
+    assert code == 0, said
+    assert json.loads(secrets.read_text())["station_password"] not in ("bukan-ini", kept["station_password"])
+
+
 def test_without_a_display_the_demo_says_so_and_writes_pictures_of_desk_and_wall(first, demo):
     pictures = demo.folder / "pictures"
     code, _, said = demo("--seconds", "5", "--screenshots", str(pictures))
