@@ -1,8 +1,7 @@
 """The list of cameras on the desk's left: search, state, and the way onto a tile."""
 
 from PySide6.QtCore import QItemSelection, QModelIndex, QPoint, Qt, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStackedLayout, QVBoxLayout, QWidget
 
 from resources.words import say
 from storage.model.cameras import Camera
@@ -11,6 +10,7 @@ from widgets import theme
 from widgets.cameras.rows import CameraDelegate, CameraModel
 from widgets.common.fields import SearchField
 from widgets.common.notices import EmptyState
+from widgets.common.rowlist import RowList
 from widgets.common.signals import Sent
 from widgets.common.worded import WordedWidget
 from widgets.tiles.faces import worst
@@ -30,7 +30,10 @@ class CameraListView(WordedWidget):
         super().__init__(parent)
         self._model = CameraModel(self)
         self._search = SearchField("widgets.cameras.search", self)
-        self._view = _List(self)
+        self._view = RowList(self)
+        self._view.setDragEnabled(True)
+        self._view.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
+        self._view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._view.setModel(self._model)
         self._view.setItemDelegate(CameraDelegate(self._view))
         self._empty = EmptyState("widgets.cameras.none", "camera", self)
@@ -161,26 +164,3 @@ class CameraListView(WordedWidget):
         camera = self._model.camera(self._view.indexAt(at))
         if camera is not None:
             self.menu_requested.emit(str(camera.id), self._view.viewport().mapToGlobal(at))
-
-
-class _List(QListView):
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
-        self.setDragEnabled(True)
-        self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFrameShape(QListView.Shape.NoFrame)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.activated.emit(self.currentIndex())
-        elif event.text().isprintable() and event.text():
-            event.ignore()  # letters and digits are the desk's keys, not a search in the list
-        else:
-            super().keyPressEvent(event)

@@ -3,13 +3,13 @@
 from datetime import datetime
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, Qt, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStackedLayout, QWidget
+from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, Slot
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from resources.words import say
 from storage.model.tickets import Priority, Ticket
 from widgets.common.notices import EmptyState
+from widgets.common.rowlist import RowList
 from widgets.common.signals import Sent
 from widgets.incidents.rows import TicketDelegate, TicketModel
 
@@ -28,7 +28,7 @@ class TicketListView(QWidget):
         self._model = TicketModel(self)
         self._wanted: UUID | None = None
         self._quiet = False
-        self._view = _List(self)
+        self._view = RowList(self)
         self._view.setModel(self._model)
         self._view.setItemDelegate(TicketDelegate(self._view))
         self._empty = EmptyState("tickets.none", "ticket", self)
@@ -108,23 +108,3 @@ class TicketListView(QWidget):
         ticket = self._model.ticket(index)
         if ticket is not None:
             self.ticket_activated.emit(ticket.id)
-
-
-class _List(QListView):
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFrameShape(QListView.Shape.NoFrame)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.activated.emit(self.currentIndex())
-        elif event.text().isprintable() and event.text():
-            event.ignore()  # letters and digits are the desk's keys, not a search in the list
-        else:
-            super().keyPressEvent(event)
