@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from functools import partial
+from itertools import count
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings, QTimer, Slot
@@ -57,6 +58,7 @@ class Desk(QObject):
         self.entry = entry
         self._cameras: tuple[Camera, ...] = ()
         self._windows: list[VideoWindow] = []
+        self._window_numbers = count(2)
         self._still_for = ""
         self._closing = False
         self.started_at = utc_now()
@@ -72,11 +74,10 @@ class Desk(QObject):
         )
         self.video = VideoBridge(_video_settings(settings), self.station.sighted, self)
         self.live = LiveBridge(_follow, self.jobs, self)
-        self._store = QSettings(str(settings.data_dir / "windows.ini"), QSettings.Format.IniFormat)
         self._layout_file = LayoutFile(settings.data_dir / "layout.json")
         self._layout = self._layout_file.read()
         self.window = DeskWindow(
-            settings.site_name, self.video.supervisor, self._layout.desk, self._store, demo=entry.demo
+            settings.site_name, self.video.supervisor, self._layout.desk, _geometry_store(settings), demo=entry.demo
         )
         self.login = LoginSheet(self.window, entry.people)
         self.tickets = TicketsPresenter(self.window, self.jobs)
@@ -137,7 +138,6 @@ class Desk(QObject):
         self._seconds.stop()
         self._store_layout()
         for window in tuple(self._windows):
-            window.close_video()
             window.close()
         self.window.close()
         self.session.close()
@@ -168,7 +168,8 @@ class Desk(QObject):
         self._add_window(layout)
 
     def _add_window(self, layout: WindowLayout) -> None:
-        window = VideoWindow(self.video.supervisor, layout, len(self._windows) + 2)
+        """A number is never used twice: it names the window's pictures in the store."""
+        window = VideoWindow(self.video.supervisor, layout, next(self._window_numbers))
         window.closed.connect(self._window_closed)
         window.parked.connect(self._window_parked)
         self._windows.append(window)
@@ -210,7 +211,7 @@ class Desk(QObject):
     @Slot()
     def _second(self) -> None:
         self.window.show_now(utc_now())
-        self.window.status.set_health(self.video.supervisor.health())
+        self.window.status.set_health(self.video.health)
         self._store_layout()
 
     @Slot()
@@ -303,3 +304,7 @@ def _follow(
 
 def _video_settings(settings: Settings) -> VideoSettings:
     return VideoSettings(backoff_floor_s=settings.reconnect_floor_s, backoff_cap_s=settings.reconnect_cap_s)
+
+
+def _geometry_store(settings: Settings) -> QSettings:
+    return QSettings(str(settings.data_dir / "windows.ini"), QSettings.Format.IniFormat)

@@ -23,7 +23,6 @@ class QtJobs(QObject):
     """Implements `console.presenters.jobs.Jobs`; callbacks run on the thread that made this object."""
 
     _ended = Signal(int)
-    busy_changed = Signal(bool)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -39,8 +38,6 @@ class QtJobs(QObject):
         job = next(self._ids)
         future = self._executor.submit(work)
         self._waiting[job] = (future, done, failed)
-        if len(self._waiting) == 1:
-            self.busy_changed.emit(True)
         future.add_done_callback(partial(self._announce, job))
 
     def close(self) -> None:
@@ -58,8 +55,6 @@ class QtJobs(QObject):
         entry = self._waiting.pop(job, None)
         if entry is None or self._closed:
             return
-        if not self._waiting:
-            self.busy_changed.emit(False)
         future, done, failed = entry
         error = future.exception()
         if error is None:

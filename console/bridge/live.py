@@ -1,9 +1,10 @@
 """The feed of the record as Qt signals, for whoever is signed in."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TypeAlias
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from console.presenters.jobs import Jobs
 from storage.live.listener import FeedListener, FeedState
@@ -23,6 +24,7 @@ class LiveBridge(QObject):
     changed = Signal(tuple)  # of Change
     state_changed = Signal(object)  # FeedState
     failed = Signal(object)  # SiagaError
+    _heard = Signal(object, object)  # whose record, and what was heard
 
     def __init__(self, follow: Follow, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -30,6 +32,7 @@ class LiveBridge(QObject):
         self._jobs = jobs
         self._record: Record | None = None
         self._listener: FeedListener | None = None
+        self._heard.connect(self._pass_on)
 
     def begin(self, record: Record, _person: Person) -> None:
         self._record = record
@@ -40,14 +43,29 @@ class LiveBridge(QObject):
         self._jobs.submit(work, self._listen, self.failed.emit)
 
     def end(self) -> None:
+        """Ended off the GUI thread, since a hung server holds it; what it still hears is dropped."""
         self._record = None
         if self._listener is not None:
-            self._listener.close()
+            self._jobs.submit(self._listener.close, _nothing, self.failed.emit)
             self._listener = None
 
     def _listen(self, begun: tuple[Record, int]) -> None:
         record, position = begun
         if record is not self._record:
             return  # another person signed in meanwhile
-        self._listener = self._follow(record, self.changed.emit, self.state_changed.emit, position)
+        heard = partial(self._heard.emit, record)
+        self._listener = self._follow(record, heard, heard, position)
         self._listener.start()
+
+    @Slot(object, object)
+    def _pass_on(self, record: Record, heard: tuple[Change, ...] | FeedState) -> None:
+        if record is not self._record:
+            return
+        if isinstance(heard, FeedState):
+            self.state_changed.emit(heard)
+        else:
+            self.changed.emit(heard)
+
+
+def _nothing(_: object) -> None:
+    """Nobody waits for a closed listener."""

@@ -57,17 +57,21 @@ class GridPump(QObject):
         }
         for camera_id in self._shown.keys() - wanted.keys():
             self._pictures.hide(camera_id, self._view)
+        before, self._shown = self._shown, {}
         for camera_id, size in wanted.items():
-            if self._shown.get(camera_id) != size and min(size) > 0:
-                self._show(camera_id, size)
-        self._shown = wanted
+            if before.get(camera_id) == size or self._show(camera_id, size):
+                self._shown[camera_id] = size
 
-    def _show(self, camera_id: CameraId, size: tuple[int, int]) -> None:
-        """A machine without room for one more picture keeps the others, and says so."""
+    def _show(self, camera_id: CameraId, size: tuple[int, int]) -> bool:
+        """Whether there is room: a machine without it keeps the other pictures, says so, and is asked again."""
+        if min(size) <= 0:
+            return False
         try:
             self._pictures.show(camera_id, self._view, size)
         except SiagaError as error:
             self.failed.emit(error)
+            return False
+        return True
 
     @Slot()
     def _tick(self) -> None:

@@ -1,13 +1,13 @@
 """The video room as Qt sees it: health and overlays at a calm rate, stills as a signal."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from resources.errors import SiagaError
-from video.events import CameraId, Sighting
+from video.events import CameraId, Sighting, StreamHealth
 from video.ingest.facts import Fact, Sighted
 from video.ingest.settings import VideoSettings
 from video.ingest.supervisor import VideoSupervisor
@@ -30,6 +30,7 @@ class VideoBridge(QObject):
         super().__init__(parent)
         self._on_sighting = on_sighting
         self.supervisor = VideoSupervisor(settings, self._on_fact)
+        self.health: Mapping[CameraId, StreamHealth] = {}
         self._drawn: dict[CameraId, int] = {}
         self._health_timer = QTimer(self, interval=HEALTH_MS)
         self._health_timer.timeout.connect(self._tell_health)
@@ -63,12 +64,13 @@ class VideoBridge(QObject):
 
     @Slot()
     def _tell_health(self) -> None:
-        for health in self.supervisor.health().values():
+        self.health = self.supervisor.health()
+        for health in self.health.values():
             self.health_changed.emit(health)
 
     @Slot()
     def _tell_overlays(self) -> None:
-        for camera_id in self.supervisor.health():
+        for camera_id in self.health:
             analysis = self.supervisor.analysis(camera_id)
             if analysis is not None and self._drawn.get(camera_id) != analysis.stamp.sequence:
                 self._drawn[camera_id] = analysis.stamp.sequence

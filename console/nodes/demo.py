@@ -40,7 +40,6 @@ class DemoCity:
     """`start()` gives the way in, `render()` makes the films, `tick()` serves them, `close()` ends what it began."""
 
     def __init__(self, settings: Settings, told: Callable[[str], None]) -> None:
-        self._told = told
         self._secrets_file = settings.data_dir / "demo" / "secrets.json"
         self._server = EmbeddedServer(
             settings.embedded_dir,
@@ -49,7 +48,7 @@ class DemoCity:
             progress=lambda step: told(say(step.value)),
         )
         self._films = Films(settings.cache_dir / "demo", settings.demo_width)
-        self._projector = Projector(settings.data_dir / "demo")
+        self._projector = Projector()
         self._serving: dict[int, float] = {}
         self.version = ""
 
@@ -84,7 +83,7 @@ class DemoCity:
         for camera in demo_city():
             film = self._films.ready(camera)
             if film is not None and camera.number not in self._serving:
-                self._projector.play(camera, film)
+                self._projector.play(film)
                 self._serving[camera.number] = monotonic()
 
     def render(self) -> None:

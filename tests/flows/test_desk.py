@@ -192,6 +192,18 @@ def test_the_next_start_finds_the_layout_and_the_windows_again(site, desks, live
     assert again._windows[0].grid.camera_at(2).id == site.cameras[1].id
 
 
+def test_a_window_opened_after_another_was_closed_has_pictures_of_its_own(site, live, qtbot):
+    desk = live()
+    desk.window.new_window()
+    desk.window.new_window()
+    desk._windows[0].close()
+    desk.window.new_window()
+    assert len({window.windowTitle() for window in desk._windows}) == 2
+    camera_id = CameraId(str(site.cameras[0].id))
+    for window in list(desk._windows):
+        qtbot.waitUntil(lambda window=window: window.grid.painted(camera_id) > 2, timeout=PATIENCE_MS)
+
+
 def test_the_language_is_switched_while_running(site, live, qtbot):
     desk = live()
     try:

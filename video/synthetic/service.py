@@ -33,6 +33,10 @@ class ServerProcess:
         """The server's process id; 0 when it does not run."""
         return self._process.pid if self._process is not None else 0
 
+    @property
+    def running(self) -> bool:
+        return self._process is not None and self._process.poll() is None
+
     def start(self) -> None:
         """Start the process and wait until it listens."""
         handle, name = tempfile.mkstemp(prefix="siaga-server-", suffix=".json")  # 0600: it holds the password
