@@ -31,6 +31,15 @@ def place_on(window: QWidget, screen: QScreen, *, full_screen: bool) -> None:
         window.showNormal()
 
 
+def stands_on(window: QWidget, screen: QScreen, *, full_screen: bool) -> bool:
+    """Whether `window` came to where `place_on` sent it."""
+    if not window.isVisible():
+        return False
+    if full_screen:
+        return window.isFullScreen() and window.geometry() == screen.geometry()
+    return screen.geometry().contains(window.geometry().center())
+
+
 class Geometry:
     """A window's size and place in QSettings, by a name."""
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from console.bridge.pump import GridPump, Pictures
 from console.layout import GRIDS, WindowLayout
 from console.presenters.tiles import TilesPresenter
-from console.windows.placement import name_of, next_screen, place_on, screen_named
+from console.windows.placement import name_of, next_screen, place_on, screen_named, stands_on
 from resources.words import say
 from storage.model.cameras import Camera
 from video.events import Analysis, StreamHealth
@@ -15,6 +15,7 @@ from widgets.common.signals import Sent
 from widgets.tiles.grid import TileGrid
 
 SETTLE_MS = 300
+SETTLE_MOST_MS = 5000
 
 
 class VideoWindow(QWidget):
@@ -63,17 +64,24 @@ class VideoWindow(QWidget):
 
     @Slot()
     def _screens_changed(self, *_: QScreen) -> None:
-        self._settled.start()
+        self._settled.start(SETTLE_MS)
 
     @Slot()
     def _find_place(self) -> None:
         """On the wanted monitor; while that is gone on whichever the window system chose, in a window."""
         wanted = screen_named(self._wanted_screen)
-        if wanted is not None or not self._wanted_screen:
-            place_on(self, wanted or self.screen(), full_screen=self._full_screen)
+        if wanted is None and self._wanted_screen:
+            place_on(self, self.screen(), full_screen=False)
+            self.parked.emit(self._wanted_screen)
             return
-        place_on(self, self.screen(), full_screen=False)
-        self.parked.emit(self._wanted_screen)
+        screen = wanted or self.screen()
+        if stands_on(self, screen, full_screen=self._full_screen):
+            return
+        # Window managers learn of a new monitor in their own time and until then put a window on an old one:
+        # look again, less and less often, until it stands where it belongs. One that refuses is left in peace.
+        place_on(self, screen, full_screen=self._full_screen)
+        if self._settled.interval() < SETTLE_MOST_MS:
+            self._settled.start(2 * self._settled.interval())
 
     def close_video(self) -> None:
         self.pump.close()
