@@ -4,6 +4,7 @@ Geometry of windows is not here (QSettings), nor is any password of a person.
 """
 
 import tomllib
+from datetime import time
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,11 @@ class Settings(BaseSettings):
     embedded_dir: Path | None = None  # the embedded database's folder; default by the platform
     postgres_binaries: Path | None = None  # other binaries than those that come with Siaga
     site_name: str = "Pusat Komando Kabupaten Bekasi"
+    authority: str = "Pemerintah Kabupaten Bekasi"  # on the cover line of a report
+    seal: Path | None = None  # the regency's seal (SVG or PNG), on reports
+    time_zone: str = "Asia/Jakarta"
+    shifts: tuple[tuple[str, time], ...] = (("Pagi", time(6)), ("Siang", time(14)), ("Malam", time(22)))
+    mute_s: float = 600.0  # how long alarms may be muted at one desk
     reconnect_floor_s: float = 1.0
     reconnect_cap_s: float = 10.0
     lease_s: float = 15.0

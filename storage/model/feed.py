@@ -16,6 +16,13 @@ class Kind(StrEnum):
     PERSON = "person"
     AGENCY = "agency"
     STATION = "station"
+    ALARM = "alarm"
+    ALARM_RULE = "alarm_rule"
+    REPORT = "report"  # id: its ticket's
+    CONTACT = "contact"
+    PLACES = "places"  # the gazetteer or the landmarks
+    SHIFT = "shift"  # a sign-in, a line of the log book or a handover
+    WALL = "wall"
 
 
 @dataclass(frozen=True, slots=True)

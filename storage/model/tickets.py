@@ -96,6 +96,12 @@ class Ticket:
     latitude: float | None = None
     longitude: float | None = None
     assignments: tuple[Assignment, ...] = ()
+    landmark: str = ""  # "depan Masjid Al-Ikhlas"
+    area_code: str | None = None  # the gazetteer's desa or kelurahan
+    kecamatan: str = ""  # of that area
+    desa: str = ""
+    channel: str = "camera"  # of its first report (storage.model.callers.Channel)
+    reports: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +117,10 @@ class TimelineEntry:
 
 @dataclass(frozen=True, slots=True)
 class Still:
-    """A picture kept with a ticket: JPEG, at most 200 kB."""
+    """A picture kept with a ticket or an alarm: JPEG, at most 200 kB, without metadata of the camera that took it."""
 
     id: UUID
-    ticket_id: UUID
+    ticket_id: UUID | None
     camera_id: UUID | None
     taken_at: datetime
     sha256: str

@@ -1,15 +1,23 @@
 """Commands: what a person asks of the record. The same `key` twice is done once."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
-from storage.model.cameras import Camera
+from storage.model.alarms import AlarmAct, AlarmRule
+from storage.model.callers import Area, Channel, Contact, NewReport
+from storage.model.cameras import Camera, Place
+from storage.model.shifts import ShiftSpan, Side
 from storage.model.tickets import Act, Priority
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenTicket:
-    """A new ticket, with the still it was made from and the agency it is dispatched to at once, if any."""
+    """A new ticket, with the still it was made from and the agency it is dispatched to at once, if any.
+
+    `alarm_id` names the alarm that it carries on: listed or shelved, it becomes TICKETED in the same transaction and
+    its still is the ticket's too; an alarm that is no longer to be had is `Stale`.
+    """
 
     key: UUID
     ticket_id: UUID
@@ -21,8 +29,12 @@ class OpenTicket:
     camera_id: UUID | None = None
     latitude: float | None = None
     longitude: float | None = None
+    landmark: str = ""
+    area_code: str | None = None
     agency_ids: tuple[UUID, ...] = ()
     still: bytes | None = field(default=None, repr=False)
+    report: NewReport | None = None
+    alarm_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +52,7 @@ class ActOnTicket:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditTicket:
-    """Changed fields of a ticket; None leaves a field as it is."""
+    """Changed fields of a ticket; None leaves a field as it is, an empty `area_code` takes it away."""
 
     key: UUID
     ticket_id: UUID
@@ -50,6 +62,58 @@ class EditTicket:
     priority: Priority | None = None
     place: str | None = None
     description: str | None = None
+    landmark: str | None = None
+    area_code: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddStill:
+    """One more picture for an open ticket: JPEG, at most 200 kB, its metadata already taken off."""
+
+    key: UUID
+    ticket_id: UUID
+    jpeg: bytes = field(repr=False)
+    camera_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddReport:
+    """One more report of what a ticket is about."""
+
+    key: UUID
+    ticket_id: UUID
+    report: NewReport
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteNuisance:
+    """A call that was none: counted by its number, where one was shown."""
+
+    key: UUID
+    channel: Channel
+    caller_number: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActOnAlarm:
+    """One act on one alarm as it was seen at `expected_version`."""
+
+    key: UUID
+    alarm_id: UUID
+    expected_version: int
+    act: AlarmAct
+    reason: str = ""  # SHELVE needs one
+    until: datetime | None = None  # SHELVE: at most 12 hours from now
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaveAlarmRule:
+    """A rule added (version 0) or changed."""
+
+    key: UUID
+    rule: AlarmRule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,4 +126,102 @@ class SaveCamera:
     password: str | None = field(default=None, repr=False)
 
 
-Command = OpenTicket | ActOnTicket | EditTicket | SaveCamera
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaveContact:
+    """A line of an agency's contact book added (version 0) or changed."""
+
+    key: UUID
+    contact: Contact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportPlaces:
+    """Landmarks and areas added or, by id and code, changed; nothing is taken away."""
+
+    key: UUID
+    places: tuple[Place, ...] = ()
+    areas: tuple[Area, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignInToShift:
+    """The person who asks is on this shift from now; a shift that they were still on ends."""
+
+    key: UUID
+    span: ShiftSpan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignOutOfShift:
+    key: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WriteLog:
+    """A line of the log book."""
+
+    key: UUID
+    entry_id: UUID
+    text: str
+    ticket_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrepareHandover:
+    """What is handed over, ready to be signed; one that is prepared again has a new id."""
+
+    key: UUID
+    handover_id: UUID
+    span: ShiftSpan
+    content: str  # canonical JSON
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignHandover:
+    """Signs what `digest` names; the two sides are two different people, both at a desk."""
+
+    key: UUID
+    handover_id: UUID
+    side: Side
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PushToWall:
+    """Put cameras on the wall; takes the place of what was pushed before."""
+
+    key: UUID
+    push_id: UUID
+    camera_ids: tuple[UUID, ...]
+    reason: str
+    ticket_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseWall:
+    """Give the wall back to what it shows by itself; any operator or supervisor may."""
+
+    key: UUID
+    push_id: UUID
+
+
+Command = (
+    OpenTicket
+    | ActOnTicket
+    | EditTicket
+    | AddStill
+    | AddReport
+    | NoteNuisance
+    | ActOnAlarm
+    | SaveAlarmRule
+    | SaveCamera
+    | SaveContact
+    | ImportPlaces
+    | SignInToShift
+    | SignOutOfShift
+    | WriteLog
+    | PrepareHandover
+    | SignHandover
+    | PushToWall
+    | ReleaseWall
+)

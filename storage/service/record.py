@@ -9,11 +9,16 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from storage.model.alarms import Alarm, AlarmLoad, AlarmRule, NewAlarm, Outage
+from storage.model.callers import Area, Contact, NumberHistory, Report
 from storage.model.cameras import Camera, CameraSecret, Place
 from storage.model.feed import Change
 from storage.model.people import Agency, Person
+from storage.model.shift_facts import ShiftFacts
+from storage.model.shifts import Handover, LogEntry, SignIn
 from storage.model.sightings import Lease, SightingRow
 from storage.model.tickets import Category, Still, Ticket, TicketDetail
+from storage.model.wall import WallFigures, WallPush
 from storage.service.commands import Command
 
 
@@ -25,7 +30,54 @@ class Outcome:
     actor: str
 
 
-class Record(Protocol):
+class Alarms(Protocol):
+    """Alarms as people read them; Forbidden for an agency and the intake."""
+
+    def alarms(self) -> tuple[Alarm, ...]:
+        """Listed and shelved ones, by priority, then the oldest first."""
+        ...
+
+    def alarm(self, alarm_id: UUID) -> Alarm: ...
+    def alarm_rules(self) -> tuple[AlarmRule, ...]: ...
+    def alarm_load(self) -> AlarmLoad: ...
+
+
+class Callers(Protocol):
+    """Who reported, and who is to be called."""
+
+    def reports(self, ticket_id: UUID) -> tuple[Report, ...]:
+        """In the order they came; Forbidden for the wall, an agency's people see those of their own tickets."""
+        ...
+
+    def number_history(self, caller_number: str) -> NumberHistory: ...
+    def contacts(self) -> tuple[Contact, ...]: ...
+    def areas(self) -> tuple[Area, ...]: ...
+
+
+class Shifts(Protocol):
+    """The shift's people and papers; Forbidden for an agency, the wall and the intake."""
+
+    def sign_ins(self, *, since: datetime) -> tuple[SignIn, ...]:
+        """Those signed in at or after `since`, and those who still are."""
+        ...
+
+    def log_entries(self, *, since: datetime) -> tuple[LogEntry, ...]: ...
+    def handovers(self, *, since: datetime) -> tuple[Handover, ...]: ...
+    def handover(self, handover_id: UUID) -> Handover: ...
+    def shift_facts(self, since: datetime, until: datetime) -> ShiftFacts: ...
+
+
+class Wall(Protocol):
+    """What the wall shows; for the house and the wall's own login."""
+
+    def wall_push(self) -> WallPush | None:
+        """What was pushed last and not released."""
+        ...
+
+    def wall_figures(self, *, since: datetime) -> WallFigures: ...
+
+
+class Record(Alarms, Callers, Shifts, Wall, Protocol):
     """What a person's login may read and do. Raises `storage.service.errors` subclasses only."""
 
     def me(self) -> Person: ...
@@ -43,7 +95,43 @@ class Record(Protocol):
     def close(self) -> None: ...
 
 
-class StationRecord(Protocol):
+class StationAlarms(Protocol):
+    """Alarms as a station raises them."""
+
+    def alarm_rules(self) -> tuple[AlarmRule, ...]: ...
+    def open_alarms(self) -> tuple[Alarm, ...]:
+        """Every alarm that is not closed: what a station that takes over must know."""
+        ...
+
+    def raise_alarms(self, alarms: tuple[NewAlarm, ...]) -> tuple[UUID, ...]:
+        """Raise or worsen; returns the ids that now stand. One whose point is open, cooling down or shelved is none.
+
+        Analysis conditions need the camera's lease; ANALYSIS_STOPPED and CAMERA_LOST any station may raise.
+        """
+        ...
+
+    def return_alarms(self, alarm_ids: tuple[UUID, ...]) -> None:
+        """Their condition is over."""
+        ...
+
+    def keep_alarm_still(self, alarm_id: UUID, jpeg: bytes) -> None:
+        """The picture that shows it; the first one stays."""
+        ...
+
+    def end_shelving(self) -> int:
+        """Bring back what was shelved until now; how many."""
+        ...
+
+    def unanalysed(self, *, for_s: float) -> tuple[UUID, ...]:
+        """Enabled cameras to be analysed that nobody has held the lease of for so long, by the server's clock."""
+        ...
+
+    def write_outages(self, outages: tuple[Outage, ...]) -> None:
+        """Begin (once by id) or end outages of cameras whose lease this station holds."""
+        ...
+
+
+class StationRecord(StationAlarms, Protocol):
     """What a station's login may read and do."""
 
     def cameras(self) -> tuple[Camera, ...]: ...

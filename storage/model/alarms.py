@@ -1,0 +1,129 @@
+"""Alarms after ISA-18.2: a condition that wants a person's answer, once for the whole site."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from storage.model.tickets import Priority
+
+
+class AlarmKind(StrEnum):
+    CONGESTION = "congestion"  # a zone is congested
+    STOPPED_TRAFFIC = "stopped_traffic"  # a zone's traffic stands
+    STOPPED_VEHICLE = "stopped_vehicle"
+    DARK = "dark"  # covered, unlit or broken
+    CAMERA_LOST = "camera_lost"
+    ANALYSIS_STOPPED = "analysis_stopped"  # nobody analyses a camera that should be
+
+    @property
+    def family(self) -> str:
+        """What may be open once for a camera and zone: traffic that worsens is one alarm, not two."""
+        return "traffic" if self in (AlarmKind.CONGESTION, AlarmKind.STOPPED_TRAFFIC) else self.value
+
+
+class AlarmState(StrEnum):
+    UNACKNOWLEDGED = "unacknowledged"
+    ACKNOWLEDGED = "acknowledged"
+    RETURNED = "returned"  # the condition is over, nobody has acknowledged it
+    SHELVED = "shelved"  # off the list until `shelved_until`
+    TICKETED = "ticketed"  # a ticket carries it on
+    FALSE = "false"  # a person looked and it was none; kept with its still
+    CLEARED = "cleared"  # acknowledged, and the condition is over
+
+
+LISTED = frozenset({AlarmState.UNACKNOWLEDGED, AlarmState.ACKNOWLEDGED, AlarmState.RETURNED})
+"""What stands on an operator's list."""
+SOUNDING = frozenset({AlarmState.UNACKNOWLEDGED, AlarmState.RETURNED})
+
+
+class AlarmAct(StrEnum):
+    """What a person may do to an alarm. Making a ticket of it is part of `OpenTicket`."""
+
+    ACKNOWLEDGE = "acknowledge"  # UNACKNOWLEDGED -> ACKNOWLEDGED, RETURNED -> CLEARED
+    FALSE_ALARM = "false_alarm"  # listed or shelved -> FALSE
+    SHELVE = "shelve"  # listed -> SHELVED; needs `until` and a reason
+    UNSHELVE = "unshelve"  # SHELVED -> UNACKNOWLEDGED while the condition holds, else CLEARED
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """One alarm. It stays open (`closed_at` None) while it is listed, shelved, or its condition holds (`active`).
+
+    Of one camera, zone and family at most one is open. One that worsens while open takes the higher priority and its
+    kind, and wants a new answer (ACKNOWLEDGED -> UNACKNOWLEDGED).
+    """
+
+    id: UUID
+    kind: AlarmKind
+    camera_id: UUID
+    zone_id: UUID | None
+    priority: Priority
+    state: AlarmState
+    active: bool
+    raised_at: datetime
+    changed_at: datetime
+    version: int
+    occupancy: float = 0.0  # 0 to 1, as measured when it was raised
+    speed: float = 0.0  # share of the zone's usual, 0 to 1
+    held_s: float = 0.0  # how long the condition had held when it was raised
+    acknowledged_at: datetime | None = None
+    acknowledged_by: str = ""  # a name, for people
+    shelved_until: datetime | None = None
+    reason: str = ""  # of the shelving or of the false alarm
+    returned_at: datetime | None = None
+    closed_at: datetime | None = None
+    ticket_id: UUID | None = None
+    still_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewAlarm:
+    """What a station raises; the server decides whether it is one (open already? cooling down?)."""
+
+    id: UUID
+    kind: AlarmKind
+    camera_id: UUID
+    zone_id: UUID | None
+    priority: Priority
+    held_s: float
+    cooldown_s: float
+    occupancy: float = 0.0
+    speed: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmRule:
+    """When a condition becomes an alarm. A rule with a camera or zone goes before the site's."""
+
+    id: UUID
+    kind: AlarmKind
+    priority: Priority
+    min_duration_s: float
+    cooldown_s: float
+    camera_id: UUID | None = None
+    zone_id: UUID | None = None
+    enabled: bool = True
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmLoad:
+    """How many alarms were raised in the last 10 minutes and how many operators are there to answer (at least 1)."""
+
+    raised: int
+    operators: int
+
+    @property
+    def per_operator(self) -> float:
+        return self.raised / max(1, self.operators)
+
+
+@dataclass(frozen=True, slots=True)
+class Outage:
+    """A stretch of time in which a camera gave no picture; `ended_at` None: it still gives none."""
+
+    id: UUID
+    camera_id: UUID
+    began_at: datetime
+    ended_at: datetime | None

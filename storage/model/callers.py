@@ -1,0 +1,71 @@
+"""What people report, in their own words, and who is to be called: apart from the ticket, since it is personal."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+
+class Channel(StrEnum):
+    TELEPHONE = "telephone"
+    PUBLIC = "public"  # the intake: web, LAPOR!, messages
+    RADIO = "radio"
+    CAMERA = "camera"
+    COUNTER = "counter"  # somebody came in person
+
+
+@dataclass(frozen=True, slots=True)
+class NewReport:
+    """One report as it came in; `words` are the caller's own and are never rewritten."""
+
+    channel: Channel
+    words: str = ""
+    caller_name: str = field(default="", repr=False)
+    caller_number: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report kept with its ticket. A ticket may have several. The wall never reads one."""
+
+    id: UUID
+    ticket_id: UUID
+    channel: Channel
+    words: str
+    received_at: datetime
+    received_by: str  # a name, for people
+    caller_name: str = field(default="", repr=False)
+    caller_number: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberHistory:
+    """What a caller's number is known for: shown while the form is filled."""
+
+    reports: int
+    nuisances: int
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One line of an agency's contact book."""
+
+    id: UUID
+    agency_id: UUID
+    name: str  # of the person or post: "Regu jaga A"
+    duty: str = ""  # "Perwira jaga"
+    phone: str = ""
+    radio: str = ""  # channel or call sign
+    position: int = 0  # the order in which to call
+    active: bool = True
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One desa or kelurahan of the gazetteer; `code` is the Ministry's."""
+
+    code: str  # "32.16.01.1007"
+    kecamatan: str
+    desa: str
+    boundary: str = ""  # GeoJSON geometry, where the site imported one
