@@ -1,6 +1,7 @@
 """Siaga's command line. Each command imports its part when it runs, so that headless ones never load Qt."""
 
 import argparse
+import logging
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -69,14 +70,32 @@ def run(arguments: argparse.Namespace) -> int:
     return enrol_station(settings, arguments.database, arguments.administrator, arguments.name)
 
 
+def wants_keeper(arguments: argparse.Namespace) -> bool:
+    """Whether this opens windows that shall be there again after a crash."""
+    from console.commands.display import display_there
+    from console.commands.keeper import is_kept
+
+    windows = arguments.command in ("desk", "wall") or (arguments.command == "demo" and not arguments.headless)
+    return windows and display_there() and not is_kept()
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
+    from console.commands.keeper import FAILED, Keeper, this_program
+
+    words = sys.argv[1:] if arguments is None else list(arguments)
     try:
-        return run(parser().parse_args(arguments))
+        parsed = parser().parse_args(words)
+        if wants_keeper(parsed):
+            return Keeper(this_program(words)).run()
+        return run(parsed)
     except SiagaError as error:
         sys.stderr.write(sentence(error) + "\n")
         return 2
     except KeyboardInterrupt:
         return 130
+    except Exception:
+        logging.getLogger("siaga").exception("the console failed")
+        return FAILED
 
 
 if __name__ == "__main__":

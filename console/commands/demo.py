@@ -9,8 +9,9 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from console.app import Desk
 from console.bridge.ticker import Ticker
 from console.commands.demo_account import account_of
+from console.commands.display import display_there
 from console.commands.offscreen import use_offscreen
-from console.commands.run_qt import display_there, run_desk
+from console.commands.run_qt import run_desk
 from console.nodes.demo import DemoCity
 from console.settings import Settings
 from resources.words import say

@@ -1,8 +1,6 @@
 """Runs a desk's event loop from its first window to the last."""
 
-import os
 import signal
-import sys
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
@@ -13,14 +11,6 @@ from console.entry import Entry
 from console.logs import start_log
 from console.settings import Settings
 from widgets import theme
-
-
-def display_there() -> bool:
-    """Whether a window can be seen: on Linux an X or Wayland display, elsewhere always."""
-    chosen = os.environ.get("QT_QPA_PLATFORM", "")
-    if chosen:
-        return not chosen.startswith(("offscreen", "minimal"))
-    return sys.platform != "linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def make_application() -> QApplication:
