@@ -42,6 +42,11 @@ _FIELDS = {
     "command_pkey": "key",
     "ticket_pkey": "id",
     "person_check": "agency",
+    "log_entry_pkey": "id",
+    "log_entry_ticket_id_fkey": "ticket",
+    "handover_pkey": "id",
+    "wall_push_pkey": "id",
+    "wall_push_ticket_id_fkey": "ticket",
 }
 
 

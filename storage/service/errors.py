@@ -44,8 +44,9 @@ class NotFound(RecordError):
 
 INVALID_FIELDS = frozenset(
     {"title", "text", "agency", "still", "main_url", "sub_url", "number", "login", "password", "category", "place"}
+    | {"reason", "cameras", "side", "signer"}
 )
-TAKEN_FIELDS = frozenset({"number", "login", "name", "agency"})
+TAKEN_FIELDS = frozenset({"number", "login", "name", "agency", "side"})
 
 
 class Invalid(RecordError):

@@ -19,7 +19,7 @@ CREATE TABLE siaga.log_entry (
     id uuid PRIMARY KEY,
     at timestamptz NOT NULL DEFAULT now(),
     person_id uuid NOT NULL REFERENCES siaga.person (id),
-    text text NOT NULL CHECK (btrim(text) <> '' AND length(text) <= 5000),
+    text text NOT NULL CHECK (btrim(text) <> '' AND length(text) <= 2000),
     ticket_id uuid REFERENCES siaga.ticket (id)
 );
 CREATE INDEX log_entry_at ON siaga.log_entry (at);
