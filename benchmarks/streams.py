@@ -41,13 +41,20 @@ class Served:
 
 def make_clip(path: Path) -> str:
     """Encode the clip: H.264 main profile, no B-frames, constant bit rate; its SHA-256."""
-    with av.open(str(path), "w") as out:
+    with av.open(str(path), "w", options={"fflags": "+bitexact"}) as out:
         stream = out.add_stream("libx264", rate=FPS)
         stream.width, stream.height = SIZE
         stream.pix_fmt = "yuv420p"
         stream.bit_rate = BITRATE
-        rate = f"vbv-maxrate={BITRATE // 1000}:vbv-bufsize={BITRATE // 1000}:nal-hrd=cbr"
-        stream.options = {"preset": "medium", "profile": "main", "bf": "0", "g": str(GOP), "x264-params": rate}
+        rate = f"threads=1:vbv-maxrate={BITRATE // 1000}:vbv-bufsize={BITRATE // 1000}:nal-hrd=cbr"
+        stream.options = {
+            "preset": "medium",
+            "profile": "main",
+            "bf": "0",
+            "g": str(GOP),
+            "x264-params": rate,
+            "flags": "+bitexact",
+        }
         for number, (picture, _) in enumerate(render_frames(demo_camera(104), width=SIZE[0], height=SIZE[1])):
             if number == FPS * CLIP_S:
                 break

@@ -186,6 +186,13 @@ def measure_ours(served: Served, args: argparse.Namespace, frames: int) -> dict[
     }
 
 
+def frames_of(process: "subprocess.Popen[bytes]") -> int:
+    """How many frames an ffmpeg has told of until now (of its first stream)."""
+    assert process.stdout is not None
+    told = os.read(process.stdout.fileno(), 1 << 20).decode()
+    return int([line for line in told.splitlines() if line.startswith("frame=")][-1].split("=")[1])
+
+
 def measure_ffmpeg(served: Served, args: argparse.Namespace, *, one_process: bool) -> dict[str, Any]:
     """Decode and throw away, in as many seconds as ours had."""
     urls = [served.url(n, with_login=True) for n in range(args.streams)]
@@ -208,19 +215,18 @@ def measure_ffmpeg(served: Served, args: argparse.Namespace, *, one_process: boo
             *maps,
         ]
         command += ["-fps_mode", "passthrough", "-f", "null", "-"]
-        running.append(subprocess.Popen(command, stdout=subprocess.PIPE, text=True))
+        running.append(subprocess.Popen(command, stdout=subprocess.PIPE))
     processes = [psutil.Process(process.pid) for process in running]
-    sleep(3.0)
+    sleep(3.0)  # the burst that a client is greeted with
     began_s, before_s = monotonic(), cpu_s(processes)
+    first = [frames_of(process) for process in running]
     sleep(args.seconds)
-    cores = (cpu_s(processes) - before_s) / (monotonic() - began_s)
-    fps = []
+    took_s = monotonic() - began_s
+    cores = (cpu_s(processes) - before_s) / took_s
+    fps = [round((frames_of(process) - n) / took_s, 2) for process, n in zip(running, first, strict=True)]
     for process in running:
-        process.terminate()
-        told, _ = process.communicate()
-        # A word every half second; the first seconds hold the burst that a client is greeted with.
-        done = [int(line.split("=")[1]) for line in told.splitlines() if line.startswith("frame=")][6:-1]
-        fps.append(round((done[-1] - done[0]) / (0.5 * (len(done) - 1)) / len(group), 2))
+        process.kill()
+        process.communicate()
     return {"cpu_cores": round(cores, 3), "fps_per_stream": fps}
 
 
