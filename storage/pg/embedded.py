@@ -264,6 +264,7 @@ class EmbeddedServer:
             if self._answers():
                 return True
             if time.monotonic() > deadline:
+                self._refuse_full_disk("recovery goes on")
                 raise StillBusy(str(self.data), seconds=round(self._timeout_s))
             time.sleep(_POLL_S)
         sockets = self._socket_folder() if self._with_sockets else None
@@ -294,9 +295,12 @@ class EmbeddedServer:
             return
         if self.pid is not None:
             raise StillBusy(started.stdout, seconds=round(self._timeout_s))
-        if shutil.disk_usage(self.home).free < _LEAST_SPACE_BYTES:
-            raise DiskFull(started.stdout, folder=str(self.home))  # then the log could not be written either
+        self._refuse_full_disk(started.stdout)  # then the log could not be written either
         raise told_by(started.stdout + self._words_since(told_before), folder=self.home, log=self.log)
+
+    def _refuse_full_disk(self, told: str) -> None:
+        if shutil.disk_usage(self.home).free < _LEAST_SPACE_BYTES:
+            raise DiskFull(told, folder=str(self.home))
 
     def _run(self, name: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
         command = [program(self._binaries, name), *arguments]

@@ -147,16 +147,19 @@ def test_putting_and_dropping_cameras_again_and_again_leaks_no_descriptor(
     room.until(keeper, StreamState.RECEIVING)
     here, there = psutil.Process(), psutil.Process(room.worker_of(keeper))
     threads = there.num_threads()
-    counts = []
-    for _ in range(4):
+    settled = (0, 0)
+    for round_number in range(8):
         camera = room.put("1", server.url("1/sub"))
         room.supervisor.show(camera, "tile", (320, 180))
         room.until(camera, StreamState.LIVE)
         room.supervisor.drop_camera(camera)
         until(lambda: room.supervisor.reader(CameraId("1"), "tile") is None, 2.0, "the view is gone")
         until(lambda: there.num_threads() <= threads, 4.0, "the feed's thread has ended")
-        counts.append((here.num_fds(), there.num_fds()))
-    assert counts[1] == counts[3]
+        if round_number == 1:
+            settled = (here.num_fds(), there.num_fds())
+    # What is still being closed may be counted in `settled`; six rounds that leak one each are above it.
+    until(lambda: here.num_fds() <= settled[0], 4.0, "the console has its descriptors back")
+    until(lambda: there.num_fds() <= settled[1], 4.0, "the worker has its descriptors back")
 
 
 def test_a_probe_measures_what_a_camera_gives(server: ServerProcess) -> None:
