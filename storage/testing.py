@@ -15,10 +15,13 @@ from storage.model.feed import Change, Kind
 from storage.model.people import Agency, Person, Role, Station
 from storage.model.sightings import Lease, SightingRow
 from storage.model.tickets import OPEN_STATES, Category, Still, Ticket, TicketDetail
+from storage.model.wall import WallPush
 from storage.service.commands import ActOnTicket, Command, EditTicket, OpenTicket, SaveCamera
 from storage.service.errors import AlreadyTaken, Forbidden, NotFound, RecordError, Stale
 from storage.service.record import Outcome
 from storage.testing_commands import Desk, Kept, act_on_ticket, edit_ticket, open_ticket, saved_camera
+from storage.testing_shifts import FakeShifts, ShiftCommand, ShiftPapers, do_shift_command
+from storage.testing_wall import FakeWall, WallCommand, do_wall_command
 
 _FOUNDED = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
 _STATION_KINDS = frozenset({Kind.CAMERA, Kind.LEASE, Kind.SIGHTING, Kind.STATION})
@@ -51,6 +54,8 @@ class FakeSite:
         self.tickets: dict[UUID, Kept] = {}
         self.sightings: dict[UUID, SightingRow] = {}
         self.leases: dict[UUID, Lease] = {}
+        self.shifts = ShiftPapers()
+        self.wall_pushes: dict[UUID, WallPush] = {}
         self.changes: list[Change] = []
         self.outcomes: dict[UUID, Outcome] = {}
         self.now = _FOUNDED
@@ -76,7 +81,7 @@ class FakeSite:
         return change
 
 
-class FakeRecord:
+class FakeRecord(FakeShifts, FakeWall):
     """`storage.service.record.Record` in memory, for one person."""
 
     def __init__(self, site: FakeSite, person_id: UUID) -> None:
@@ -153,17 +158,22 @@ class FakeRecord:
                 raise AlreadyTaken(field="key")
             return known
         self._site.now += timedelta(milliseconds=1)
-        if isinstance(command, SaveCamera):
-            change = self._save_camera(command)
-        else:
-            kept = self._after(command)
-            self._site.tickets[kept.ticket.id] = kept
-            change = self._site.tell(Kind.TICKET, kept.ticket.id, kept.ticket.version, person.login)
-        self._site.outcomes[command.key] = Outcome((change,), person.login)
+        self._site.outcomes[command.key] = Outcome(self._done(person, command), person.login)
         return self._site.outcomes[command.key]
 
     def close(self) -> None:
         """Nothing is held."""
+
+    def _done(self, person: Person, command: Command) -> tuple[Change, ...]:
+        if isinstance(command, SaveCamera):
+            return (self._save_camera(command),)
+        if isinstance(command, ShiftCommand):
+            return do_shift_command(self._site, person, command)
+        if isinstance(command, WallCommand):
+            return do_wall_command(self._site, person, command)
+        kept = self._after(command)
+        self._site.tickets[kept.ticket.id] = kept
+        return (self._site.tell(Kind.TICKET, kept.ticket.id, kept.ticket.version, person.login),)
 
     def _desk(self) -> Desk:
         site = self._site

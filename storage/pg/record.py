@@ -12,8 +12,13 @@ from storage.model.feed import Change
 from storage.model.people import Agency, Person
 from storage.model.sightings import SightingRow
 from storage.model.tickets import Category, Still, Ticket, TicketDetail
-from storage.pg import queries
+from storage.pg import (
+    queries,
+    shift_writes,  # noqa: F401 - registers its commands
+)
+from storage.pg.shifts import PgShifts
 from storage.pg.unit_of_work import UnitOfWork
+from storage.pg.wall import PgWall
 from storage.pg.write import take_key, write
 from storage.service.commands import ActOnTicket, Command, EditTicket
 from storage.service.errors import AlreadyTaken, RecordError, Stale
@@ -36,7 +41,7 @@ def connect_person(dsn: str, login: str, password: str) -> "PgRecord":
     return record
 
 
-class PgRecord:
+class PgRecord(PgShifts, PgWall):
     """`storage.service.record.Record` on PostgreSQL; several threads may call, each gets a connection of the pool."""
 
     def __init__(self, work: UnitOfWork) -> None:

@@ -2,7 +2,9 @@
 
 from unit.storage.act_contract import ActContract
 from unit.storage.city_contract import CityContract
+from unit.storage.shift_contract import ShiftContract
 from unit.storage.ticket_contract import TicketContract
+from unit.storage.wall_contract import WallContract
 
 
 class TestPgTickets(TicketContract):
@@ -14,4 +16,12 @@ class TestPgActs(ActContract):
 
 
 class TestPgCity(CityContract):
+    pass
+
+
+class TestPgShifts(ShiftContract):
+    pass
+
+
+class TestPgWall(WallContract):
     pass

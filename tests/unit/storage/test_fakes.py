@@ -5,7 +5,9 @@ from unit.storage.act_contract import ActContract
 from unit.storage.city import City
 from unit.storage.city_contract import CityContract
 from unit.storage.demo_values import fake_site
+from unit.storage.shift_contract import ShiftContract
 from unit.storage.ticket_contract import TicketContract
+from unit.storage.wall_contract import WallContract
 
 from storage.service.errors import Unreachable
 from storage.service.record import Record, StationRecord
@@ -40,6 +42,14 @@ class TestFakeActs(ActContract):
 
 
 class TestFakeCity(CityContract):
+    pass
+
+
+class TestFakeShifts(ShiftContract):
+    pass
+
+
+class TestFakeWall(WallContract):
     pass
 
 

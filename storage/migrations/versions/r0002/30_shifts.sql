@@ -3,7 +3,7 @@
 CREATE TABLE siaga.shift_sign_in (
     id uuid PRIMARY KEY,
     person_id uuid NOT NULL REFERENCES siaga.person (id),
-    shift_name text NOT NULL CHECK (btrim(shift_name) <> '' AND length(shift_name) <= 60),
+    shift_name text NOT NULL CHECK (shift_name ~ '\S' AND length(shift_name) <= 60),
     shift_starts_at timestamptz NOT NULL,
     shift_ends_at timestamptz NOT NULL,
     signed_in_at timestamptz NOT NULL DEFAULT now(),
@@ -19,14 +19,14 @@ CREATE TABLE siaga.log_entry (
     id uuid PRIMARY KEY,
     at timestamptz NOT NULL DEFAULT now(),
     person_id uuid NOT NULL REFERENCES siaga.person (id),
-    text text NOT NULL CHECK (btrim(text) <> '' AND length(text) <= 2000),
+    text text NOT NULL CHECK (text ~ '\S' AND length(text) <= 2000),
     ticket_id uuid REFERENCES siaga.ticket (id)
 );
 CREATE INDEX log_entry_at ON siaga.log_entry (at);
 
 CREATE TABLE siaga.handover (
     id uuid PRIMARY KEY,
-    shift_name text NOT NULL CHECK (btrim(shift_name) <> '' AND length(shift_name) <= 60),
+    shift_name text NOT NULL CHECK (shift_name ~ '\S' AND length(shift_name) <= 60),
     shift_starts_at timestamptz NOT NULL,
     shift_ends_at timestamptz NOT NULL,
     content text NOT NULL CHECK (octet_length(content) BETWEEN 2 AND 1048576),

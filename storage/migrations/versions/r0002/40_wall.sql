@@ -3,7 +3,7 @@ CREATE TABLE siaga.wall_push (
     id uuid PRIMARY KEY,
     camera_ids uuid[] NOT NULL,
     ticket_id uuid REFERENCES siaga.ticket (id),
-    reason text NOT NULL CHECK (btrim(reason) <> '' AND length(reason) <= 500),
+    reason text NOT NULL CHECK (reason ~ '\S' AND length(reason) <= 500),
     pushed_by uuid NOT NULL REFERENCES siaga.person (id),
     pushed_at timestamptz NOT NULL DEFAULT now(),
     released_at timestamptz,
