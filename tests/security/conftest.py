@@ -9,10 +9,15 @@ import pytest
 from pg.record.doors import PgDoors, template_of
 from unit.storage.city import City
 from unit.storage.demo_values import JPEG
+from unit.storage.shift_contract import a_shift, prepared, sign, sign_in
+from unit.storage.wall_contract import pushed
 
+from storage.model.ids import new_id
 from storage.model.people import Role
+from storage.model.shifts import Handover, Side
 from storage.model.tickets import Act
 from storage.pg.embedded import EmbeddedServer
+from storage.service.commands import WriteLog
 
 LOGINS = {
     Role.OPERATOR: "operator1",
@@ -37,6 +42,10 @@ class World:
     reported: UUID = field(init=False)
     closed: UUID = field(init=False)
     camera: UUID = field(init=False)
+    handover: Handover = field(init=False)  # nobody has signed it
+    signed: Handover = field(init=False)
+    log_entry: UUID = field(init=False)
+    push: UUID = field(init=False)
 
     def __post_init__(self) -> None:
         self.camera = self.city.operator.cameras()[0].id
@@ -46,10 +55,20 @@ class World:
         self.closed = self.city.open()
         for act in (Act.ACKNOWLEDGE, Act.RESOLVE, Act.CLOSE):
             self.city.act(self.closed, act)
+        self._keep_papers()
         self._raw: dict[str, psycopg.Connection] = {}
         for role, login in LOGINS.items():
             self._raw[role] = self.doors.raw(login)
         self._raw["superuser"] = self.doors.admin()
+
+    def _keep_papers(self) -> None:
+        for login in ("operator1", "supervisor1"):
+            sign_in(self.city, login, a_shift())
+        self.handover, self.signed = prepared(self.city, a_shift()), prepared(self.city, a_shift())
+        sign(self.city, "operator2", self.signed, Side.OUTGOING)
+        self.log_entry = new_id()
+        self.city.operator.execute(WriteLog(key=new_id(), entry_id=self.log_entry, text="Genset diuji"))
+        self.push = pushed(self.city).id
 
     def raw(self, who: str) -> psycopg.Connection:
         """The plain connection of a role, or of the superuser."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import psycopg
 from psycopg import sql
 from security.conftest import World
+from security.shift_probes import handover_signing, log_writing, papers_forging, shift_signing, wall_pushing
 
 from storage.model.ids import new_id
 
@@ -199,6 +200,14 @@ PROBES: dict[str, Probe] = {
     "read_sightings": Probe(fixed("SELECT count(*) FROM siaga.sighting", "SELECT count(*) FROM siaga.lease")),
     "claim_lease": Probe(claiming),
     "write_sighting": Probe(sighting, prepare=claiming),
+    "read_shifts": Probe(
+        fixed(*(f"SELECT 1 FROM siaga.{t}" for t in ("shift_sign_in", "log_entry", "handover", "handover_signature")))
+    ),
+    "sign_in_to_shift": Probe(shift_signing),
+    "write_log": Probe(log_writing),
+    "sign_handover": Probe(handover_signing),
+    "read_wall": Probe(fixed("SELECT 1 FROM siaga.wall_push")),
+    "push_to_wall": Probe(wall_pushing),
     "read_administration": Probe(fixed("SELECT 1 FROM siaga.audit WHERE subject = 'person'")),
     "create_person": Probe(person_making),
     "disable_person": Probe(
@@ -209,6 +218,7 @@ PROBES: dict[str, Probe] = {
     "change_my_password": Probe(lambda w: [("SELECT siaga.change_my_password(%s)", (VERIFIER,))]),
     "create_intake": Probe(intake_making),
     "forge_actor": Probe(forging),
+    "forge_papers": Probe(papers_forging),
     "forge_owner": Probe(owner_forging),
     "skip_transition": Probe(
         lambda w: [

@@ -213,10 +213,3 @@ GRANT INSERT (id, shift_name, shift_starts_at, shift_ends_at), UPDATE (signed_ou
 GRANT INSERT (id, text, ticket_id) ON siaga.log_entry TO {desk};
 GRANT INSERT (id, shift_name, shift_starts_at, shift_ends_at, content) ON siaga.handover TO {desk};
 GRANT INSERT (handover_id, side, digest) ON siaga.handover_signature TO {desk};
-
-ALTER TABLE siaga.shift_sign_in ENABLE ROW LEVEL SECURITY;
-CREATE POLICY shift_reads ON siaga.shift_sign_in FOR SELECT
-    TO {site}_operator, {site}_supervisor, {site}_administrator, {site}_auditor USING (true);
-CREATE POLICY desk_signs_in ON siaga.shift_sign_in FOR INSERT TO {desk} WITH CHECK (true);
-CREATE POLICY own_ends ON siaga.shift_sign_in FOR UPDATE TO {desk}
-    USING (person_id = (SELECT siaga.my_person_id()) AND signed_out_at IS NULL) WITH CHECK (true);
