@@ -20,6 +20,9 @@ def parser() -> argparse.ArgumentParser:
     demo.add_argument("--seconds", type=float, default=0.0)
     demo.add_argument("--json", action="store_true")
     demo.add_argument("--screenshots", type=Path)
+    pace = demo.add_mutually_exclusive_group()
+    for name in ("quiet", "normal", "busy"):
+        pace.add_argument(f"--{name}", dest="pace", action="store_const", const=name, default="normal")
     desk = commands.add_parser("desk", help=say("console.command.desk"))
     desk.add_argument("--database", default="")
     camera = commands.add_parser("camera", help=say("console.command.camera"))
@@ -54,6 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
             seconds=arguments.seconds,
             as_json=arguments.json,
             screenshots=arguments.screenshots,
+            pace=arguments.pace,
         )
     if arguments.command == "desk":
         from console.commands.desk import desk

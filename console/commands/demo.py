@@ -2,7 +2,9 @@
 
 import json
 import sys
+from functools import partial
 from pathlib import Path
+from time import monotonic
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
@@ -12,17 +14,21 @@ from console.commands.demo_account import account_of
 from console.commands.display import display_there
 from console.commands.offscreen import use_offscreen
 from console.commands.run_qt import run_desk
-from console.nodes.demo import DemoCity
+from console.nodes.demo import AGENCY_LOGINS, DemoCity
+from console.nodes.demo_story import Pace, Story
 from console.settings import Settings
 from resources.words import say
 
 TICK_S = 0.5
+STORY_S = 1.0
 RENDER_AGAIN_S = 60.0
 WITHOUT_DISPLAY_S = 60.0
 WATCH_MS = 250
 
 
-def demo(settings: Settings, *, headless: bool, seconds: float, as_json: bool, screenshots: Path | None) -> int:
+def demo(
+    settings: Settings, *, headless: bool, seconds: float, as_json: bool, screenshots: Path | None, pace: str
+) -> int:
     """Run the demo; 0, or 1 when headless and a camera is not as the demo expects it."""
     blind = headless or not display_there()
     if blind:
@@ -34,18 +40,27 @@ def demo(settings: Settings, *, headless: bool, seconds: float, as_json: bool, s
     city = DemoCity(settings, _tell)
     renderer = Ticker("siaga-films", city.render, every_s=RENDER_AGAIN_S)
     ticker = Ticker("siaga-demo", city.tick, every_s=TICK_S)
+    story = Story(city.connect, AGENCY_LOGINS, Pace(pace))
+    teller = Ticker("siaga-story", partial(_tell_on, story), every_s=STORY_S)
     try:
         entry = city.start()
         renderer.start()
         ticker.start()
+        teller.start()
         ending = _Ending(city, seconds, as_json=as_json, screenshots=screenshots)
         code = run_desk(settings, entry, ending.begin)
         return ending.code or code
     finally:
         city.stop_rendering()
+        teller.close()
+        story.close()
         renderer.close()
         ticker.close()
         city.close()
+
+
+def _tell_on(story: Story) -> None:
+    story.tick(monotonic())
 
 
 class _Ending(QObject):

@@ -6,19 +6,24 @@ from dataclasses import replace
 from time import monotonic
 from uuid import UUID, uuid5
 
+from console.clock import utc_now
 from console.entry import Credentials, DemoPerson, Entry
 from console.nodes.demo_people import DemoSecrets, keep_secrets, read_secrets
 from console.nodes.demo_video import Films, Projector
 from console.settings import Settings
 from resources.words import say
 from storage.model.cameras import Camera, CameraZone
+from storage.model.people import Role
 from storage.pg.embedded import EmbeddedServer
 from storage.pg.founding import create_database
 from storage.pg.migrate import migrate
+from storage.pg.record import connect_person
 from storage.pg.seed import demo_is_seeded, seed_demo
+from storage.pg.seed_history import seed_history
 from storage.pg.seed_values import DEMO_PEOPLE
 from storage.pg.station import connect_station
 from storage.service.errors import BadLogin, Forbidden
+from storage.service.record import Record
 from video.events import StreamState
 from video.synthetic.city import SyntheticCamera, demo_city
 
@@ -26,6 +31,7 @@ log = logging.getLogger(__name__)
 DATABASE = "siaga_demo"
 FIRST_PERSON = "operator1"
 NOT_AT_A_DESK = frozenset({"wall1", "intake1"})
+AGENCY_LOGINS = tuple(person.login for person in DEMO_PEOPLE if person.role is Role.AGENCY)
 _CITY = UUID("5c1c0c5e-51a6-4a00-9a00-000000000000")
 """The namespace of the demo's ids, so that a camera is the same one at each start."""
 EDGE_S = 14.0
@@ -50,6 +56,7 @@ class DemoCity:
         self._films = Films(settings.cache_dir / "demo", settings.demo_width)
         self._projector = Projector()
         self._serving: dict[int, float] = {}
+        self._passwords: dict[str, str] = {}
         self.version = ""
 
     def start(self) -> Entry:
@@ -64,6 +71,7 @@ class DemoCity:
         if port != kept.port or not demo_is_seeded(admin) or not self._opens(kept):
             kept = self._seed(admin, replace(kept, port=port))
         self.tick()
+        self._passwords = {login: password for login, _, password in kept.people}
         people = tuple(
             DemoPerson(name, Credentials(login, password))
             for login, name, password in kept.people
@@ -92,6 +100,10 @@ class DemoCity:
 
     def stop_rendering(self) -> None:
         self._films.close()
+
+    def connect(self, login: str) -> Record:
+        """The record as one of the demo's people reads it. Raises KeyError for a login that is none of theirs."""
+        return connect_person(self._server.dsn(DATABASE), login, self._passwords[login])
 
     def progress(self) -> tuple[int, int]:
         """How many cameras are served, and how many there are."""
@@ -126,6 +138,7 @@ class DemoCity:
     def _seed(self, admin: str, kept: DemoSecrets) -> DemoSecrets:
         cameras = [record_of(camera, kept.port) for camera in demo_city()]
         logins = seed_demo(admin, cameras, (kept.camera_user, kept.camera_password))
+        seed_history(admin, cameras, logins.station_login, utc_now())
         names = {person.login: person.name for person in DEMO_PEOPLE}
         kept = replace(
             kept,

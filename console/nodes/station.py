@@ -8,9 +8,12 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from time import monotonic
 from typing import Protocol
 from uuid import UUID
 
+from console.nodes.alarms import AlarmNode, Sight
+from console.nodes.outages import OutageNode
 from resources.errors import SiagaError
 from storage.model.cameras import Camera, CameraSecret
 from storage.model.feed import Kind
@@ -24,7 +27,7 @@ KEPT_SIGHTINGS = 10_000
 """How many sightings wait for a database that is gone; the oldest go first."""
 
 
-class Video(Protocol):
+class Video(Sight, Protocol):
     """The part of the video supervisor that a station steers."""
 
     def put_camera(self, source: CameraSource) -> None: ...
@@ -65,6 +68,8 @@ class StationNode:
         self._epochs: dict[UUID, int] = {}
         self._analysing: dict[UUID, bool] = {}
         self._position = -1
+        self._alarms = AlarmNode(video)
+        self._outages = OutageNode()
         self._pending: deque[SightingRow] = deque(maxlen=KEPT_SIGHTINGS)
         self.written = 0
 
@@ -75,6 +80,9 @@ class StationNode:
             self._follow_cameras(record)
             self._renew(record)
             self._write(record)
+            owned = frozenset(self._epochs)
+            self._alarms.tick(record, self._sources, owned, monotonic())
+            self._outages.tick(record, owned, self._video.health(), self._clock())
         except SiagaError as error:
             self._lost(error)
         else:
@@ -129,14 +137,17 @@ class StationNode:
     def _follow_cameras(self, record: StationRecord) -> None:
         if self._position < 0:
             self._position = record.feed_position()
+            self._alarms.rules_changed()
             self._load(record)
             return
-        touched = False
+        touched: set[Kind] = set()
         while changes := record.changes_since(self._position):
             self._position = changes[-1].number
-            touched = touched or any(change.kind is Kind.CAMERA for change in changes)
-        if touched:
+            touched.update(change.kind for change in changes)
+        if Kind.CAMERA in touched:
             self._load(record)
+        if Kind.ALARM_RULE in touched:
+            self._alarms.rules_changed()
 
     def _load(self, record: StationRecord) -> None:
         cameras = record.cameras()
@@ -152,10 +163,11 @@ class StationNode:
         self._on_cameras(cameras)
 
     def _renew(self, record: StationRecord) -> None:
-        wanted = tuple(camera_id for camera_id, source in self._sources.items() if source.analyse)
+        """The lease is for the whole camera: who holds it analyses it where it should be, and watches over it."""
+        wanted = tuple(self._sources)
         held = {lease.camera_id: lease.epoch for lease in record.claim_leases(wanted, seconds=self._lease_s)}
-        for camera_id in wanted:
-            if self._analysing.get(camera_id) != (camera_id in held):
+        for camera_id, source in self._sources.items():
+            if source.analyse and self._analysing.get(camera_id) != (camera_id in held):
                 self._analysing[camera_id] = camera_id in held
                 self._video.set_analysing(CameraId(str(camera_id)), camera_id in held)
         self._epochs = held

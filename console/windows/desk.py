@@ -3,39 +3,38 @@
 from datetime import datetime
 from uuid import UUID
 
-from PySide6.QtCore import QPoint, QSettings, Qt, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, QSettings, Qt, Slot
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console.bridge.pump import GridPump, Pictures
 from console.layout import WindowLayout
 from console.presenters.cameras import CamerasPresenter
 from console.presenters.tickets import Question, Reference, TicketCommand, TicketsPresenter
 from console.presenters.tiles import TilesPresenter
+from console.windows.camera_acts import CameraActs
 from console.windows.camera_sheet import CameraSheet
 from console.windows.header import HeaderBar
 from console.windows.keys import KEYS, KeysPage
 from console.windows.middle import Middle
 from console.windows.placement import Geometry, next_screen, place_on
+from console.windows.right_column import RightColumn
 from console.windows.sheet import Sheet
 from console.windows.status import StatusBar
 from console.windows.ticket_sheets import TicketSheets
 from resources.errors import SiagaError
-from resources.words import say, sentence
+from resources.words import sentence
 from storage.model.cameras import Camera
-from storage.model.tickets import Act, Priority, Still, Ticket, TicketDetail
+from storage.model.tickets import Act, Still, Ticket, TicketDetail
 from video.events import Analysis, CameraId, StreamHealth
 from widgets.cameras.list import CameraListView
 from widgets.common.headers import SectionHeader
 from widgets.common.notices import Banner, Tone
 from widgets.common.signals import Sent
 from widgets.incidents.detail import TicketDetailView
-from widgets.incidents.list import TicketListView
 from widgets.tiles.grid import TileGrid
 
-WAITING_LIMITS_S = {Priority.CRITICAL: 300.0, Priority.HIGH: 900.0, Priority.MEDIUM: 3600.0, Priority.LOW: 86400.0}
-"""How old an open ticket may become before its age is red."""
-LEFT_PX, RIGHT_PX, DETAIL_PX = 232, 440, 240
+LEFT_PX, DETAIL_PX = 232, 240
 
 
 class DeskWindow(QWidget):
@@ -60,19 +59,18 @@ class DeskWindow(QWidget):
         self._cameras: dict[str, Camera] = {}
         self._tickets: TicketsPresenter | None = None
         self._overlays = True
+        self._bound: set[str] = set()
         self.header = HeaderBar(site_name, demo=demo, parent=self)
         self.banner = Banner(self)
         self.status = StatusBar(self)
         self.camera_header = SectionHeader("console.section.cameras", "C", self)
         self.camera_list = CameraListView(self)
-        self._menu = QMenu(self)
         self.grid = TileGrid(self)
         self.detail = TicketDetailView(self)
-        self.ticket_header = SectionHeader("console.section.tickets", "K", self)
-        self.ticket_list = TicketListView(self)
-        self.ticket_list.set_limits(WAITING_LIMITS_S)
+        self.right = RightColumn(QWidget(self), self)
         self.sheets = TicketSheets(self)
         self.camera_sheet = CameraSheet(self)
+        self.camera_acts = CameraActs(self.camera_sheet, self.chosen_camera, self)
         self.keys_sheet = Sheet("console.sheet.keys", KeysPage(), self, width=720)
         self.tiles = TilesPresenter(self.grid, layout)
         self.pump = GridPump(self.grid, pictures, "desk", self)
@@ -81,15 +79,6 @@ class DeskWindow(QWidget):
         self._connect()
 
     def _assemble(self) -> None:
-        right = QWidget(self)
-        right.setObjectName("panel")
-        right.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        right.setFixedWidth(RIGHT_PX)
-        column = QVBoxLayout(right)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.ticket_header)
-        column.addWidget(self.ticket_list, 1)
         left = QWidget(self)
         left.setObjectName("panel")
         left.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -107,7 +96,7 @@ class DeskWindow(QWidget):
         body.setSpacing(1)
         body.addWidget(left)
         body.addWidget(middle, 1)
-        body.addWidget(right)
+        body.addWidget(self.right)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(1)
@@ -117,26 +106,38 @@ class DeskWindow(QWidget):
         box.addWidget(self.status)
 
     def _connect(self) -> None:
-        for key, intent in KEYS:
-            QShortcut(QKeySequence(key), self).activated.connect(getattr(self, intent))
+        self.bind(self)
+        self.bind(self.camera_acts)
         self.pump.failed.connect(self.show_error)
         self.header.grid_requested.connect(self._choose_grid)
         self.header.person_requested.connect(self.change_person)
         self.status.language_requested.connect(self.language)
         self.status.keys_requested.connect(self.keys)
         self.camera_list.camera_activated.connect(self._camera_activated)
-        self.camera_list.menu_requested.connect(self._camera_menu)
-        self._menu.triggered.connect(self._menu_chosen)
+        self.camera_list.menu_requested.connect(self.camera_acts.menu)
+        self.camera_acts.refused.connect(self.show_calm)
         self.grid.camera_dropped.connect(self._camera_dropped)
         self.grid.tile_selected.connect(self.tiles.select)
         self.grid.clear_requested.connect(self._clear_tile)
         self.grid.tile_resized.connect(self._grid_changed)
         self.grid.maximised_changed.connect(self._grid_changed)
-        self.ticket_list.ticket_selected.connect(self._ticket_selected)
+        self.right.ticket_selected.connect(self._ticket_selected)
         self.detail.act_requested.connect(self._act_requested)
         self.detail.note_written.connect(self._note_written)
         self.detail.still_requested.connect(self._still_wanted)
         self.detail.camera_requested.connect(self._camera_of_ticket)
+
+    def bind(self, target: QObject) -> None:
+        """Give `target` the desk's keys whose intents it has as methods."""
+        for key, intent in KEYS:
+            method = getattr(target, intent, None)
+            if method is not None:
+                QShortcut(QKeySequence(key), self).activated.connect(method)
+                self._bound.add(intent)
+
+    def unbound(self) -> frozenset[str]:
+        """Intents of the table that nothing answers to."""
+        return frozenset(intent for _, intent in KEYS) - self._bound
 
     def attach(self, tickets: TicketsPresenter, cameras: CamerasPresenter) -> None:
         self._tickets = tickets
@@ -154,6 +155,7 @@ class DeskWindow(QWidget):
 
     def cameras_known(self, cameras: tuple[Camera, ...]) -> None:
         self._cameras = {str(camera.id): camera for camera in cameras}
+        self.camera_acts.set_cameras(self._cameras)
         self.camera_list.set_cameras(tuple(camera for camera in cameras if camera.enabled))
         self.tiles.cameras_known(cameras)
         self._grid_changed()
@@ -169,7 +171,7 @@ class DeskWindow(QWidget):
 
     def show_now(self, now: datetime) -> None:
         self.header.set_now(now)
-        self.ticket_list.set_now(now)
+        self.right.set_now(now)
         self.detail.set_now(now)
 
     def show_reference(self, reference: Reference) -> None:
@@ -177,14 +179,13 @@ class DeskWindow(QWidget):
         self.camera_sheet.set_places(reference.places)
 
     def show_tickets(self, tickets: tuple[Ticket, ...]) -> None:
-        self.ticket_list.set_tickets(tickets)
-        self.ticket_header.set_count(len(tickets))
+        self.right.set_tickets(tickets)
 
     def show_detail(self, detail: TicketDetail | None) -> None:
         camera = self._cameras.get(str(detail.ticket.camera_id)) if detail else None
         self.detail.set_camera_name(f"{camera.number} {camera.name}" if camera else "")
         self.detail.set_detail(detail)
-        self.ticket_list.select(detail.ticket.id if detail else None)
+        self.right.select(detail.ticket.id if detail else None)
 
     def show_still(self, still: Still) -> None:
         self.detail.set_still(still)
@@ -219,7 +220,11 @@ class DeskWindow(QWidget):
 
     @Slot()
     def tickets(self) -> None:
-        self.ticket_list.setFocus()
+        self.right.focus_tickets()
+
+    @Slot()
+    def inbox(self) -> None:
+        self.right.focus_inbox()
 
     @Slot()
     def new_ticket(self) -> None:
@@ -332,35 +337,14 @@ class DeskWindow(QWidget):
         self.tiles.clear(slot)
         self._grid_changed()
 
-    @Slot(str, QPoint)
-    def _camera_menu(self, camera_id: str, at: QPoint) -> None:
-        self._menu.clear()
-        for what in ("edit", "add"):
-            action = self._menu.addAction(say(f"console.camera.{what}"))
-            action.setData(camera_id if what == "edit" else "")
-            action.setEnabled(self.camera_sheet.may_edit)
-        self._menu.popup(at)
-
-    @Slot(QAction)
-    def _menu_chosen(self, action: QAction) -> None:
-        self.camera_sheet.edit(self._cameras.get(str(action.data())))
-
-    @Slot()
-    def add_camera(self) -> None:
-        if self.camera_sheet.may_edit:
-            self.camera_sheet.edit(None)
-        else:
-            self.banner.show_notice(Tone.CALM, say("console.camera.may_not_edit"))
-
-    @Slot()
-    def edit_camera(self) -> None:
-        """The camera chosen in the list, else the one in the chosen tile."""
+    def chosen_camera(self) -> Camera | None:
+        """The camera in the chosen tile, else the one chosen in the list."""
         tile = self.tiles.camera_in(self.grid.selected_slot)
-        camera = tile or self._cameras.get(str(self.camera_list.selected_id()))
-        if not self.camera_sheet.may_edit:
-            self.banner.show_notice(Tone.CALM, say("console.camera.may_not_edit"))
-        elif camera is not None:
-            self.camera_sheet.edit(camera)
+        return tile or self._cameras.get(str(self.camera_list.selected_id()))
+
+    @Slot(str)
+    def show_calm(self, words: str) -> None:
+        self.banner.show_notice(Tone.CALM, words, closable=True)
 
     @Slot(object)
     def _ticket_selected(self, ticket_id: UUID | None) -> None:

@@ -34,6 +34,8 @@ class HeaderBar(QWidget):
         self._demo.setVisible(demo)
         self._clock = ClockLabel(parent=self)
         self._person = PeopleChip(self)
+        self._shift = QLabel(self)
+        self._shift.setProperty("role", "muted")
         self._grids = QButtonGroup(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
@@ -45,6 +47,8 @@ class HeaderBar(QWidget):
         for size in GRIDS:
             row.addWidget(self._grid_button(size))
         row.addSpacing(theme.PAD)
+        self._row, self._before_shift = row, row.count()
+        row.addWidget(self._shift)
         row.addWidget(self._person)
         row.addWidget(self._clock)
         self._grids.idClicked.connect(self._grid_clicked)
@@ -59,6 +63,14 @@ class HeaderBar(QWidget):
         button.setFixedSize(32, 28)
         self._grids.addButton(button, size)
         return button
+
+    def add_figure(self, widget: QWidget) -> None:
+        """Put a figure of the room (the alarm load) beside the shift."""
+        self._row.insertWidget(self._before_shift, widget)
+
+    def set_shift(self, text: str) -> None:
+        """ "Shift Siang", or nothing."""
+        self._shift.setText(text)
 
     def set_grid(self, size: int) -> None:
         self._grids.button(size).setChecked(True)

@@ -10,6 +10,7 @@ from widgets.common.labels import KeyChip
 KEYS: tuple[tuple[str, str], ...] = (
     ("C", "find_camera"),
     ("K", "tickets"),
+    ("I", "inbox"),
     ("T", "new_ticket"),
     ("O", "overlays"),
     ("Ctrl+1", "grid_1"),

@@ -61,8 +61,8 @@ def make_ticket(desk, qtbot, slot, title):
     QTest.keyClicks(field, title)
     QTest.keyClick(field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: not sheet.isVisible(), timeout=PATIENCE_MS)
-    qtbot.waitUntil(lambda: title in [one.title for one in desk.window.ticket_list.tickets()], timeout=PATIENCE_MS)
-    return next(one for one in desk.window.ticket_list.tickets() if one.title == title)
+    qtbot.waitUntil(lambda: title in [one.title for one in desk.window.right.ticket_list.tickets()], timeout=PATIENCE_MS)
+    return next(one for one in desk.window.right.ticket_list.tickets() if one.title == title)
 
 
 def test_a_key_on_a_tile_makes_a_ticket_with_its_still_that_the_other_desk_sees_at_once(site, live, qtbot):
@@ -70,7 +70,7 @@ def test_a_key_on_a_tile_makes_a_ticket_with_its_still_that_the_other_desk_sees_
     ticket = make_ticket(first, qtbot, 1, "Lalu lintas terhenti")
     assert ticket.number.startswith("BKS-")
     assert ticket.camera_id == site.cameras[1].id
-    qtbot.waitUntil(lambda: ticket.id in {one.id for one in second.window.ticket_list.tickets()}, timeout=2000)
+    qtbot.waitUntil(lambda: ticket.id in {one.id for one in second.window.right.ticket_list.tickets()}, timeout=2000)
     detail = site.record("operator2").ticket(ticket.id)
     still = site.record("operator2").still(detail.still_ids[0])
     assert still.jpeg.startswith(b"\xff\xd8")

@@ -78,4 +78,4 @@ def test_a_desk_that_starts_before_its_database_shows_why_and_comes_to_life_with
 
 
 def _titles(desk):
-    return [ticket.title for ticket in desk.window.ticket_list.tickets()]
+    return [ticket.title for ticket in desk.window.right.ticket_list.tickets()]

@@ -1,0 +1,61 @@
+"""Writes down when a camera of this station gave no picture, for the shift's report."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from storage.model.alarms import Outage
+from storage.model.ids import new_id
+from storage.service.record import StationAlarms
+from video.events import CameraId, StreamHealth, StreamState
+
+_OUT = frozenset({StreamState.LOST, StreamState.QUARANTINED})
+_GOOD = frozenset({StreamState.LIVE, StreamState.LATE, StreamState.RECEIVING})
+WAITING_OUT_S = 10.0
+"""A camera that never came within this time is out: as long as one that was there may be silent."""
+
+
+class OutageNode:
+    """`tick` begins and ends outages; what the record could not take is written at the next round."""
+
+    def __init__(self) -> None:
+        self._open: dict[UUID, Outage] = {}
+        self._waiting: dict[UUID, datetime] = {}
+        self._unwritten: list[Outage] = []
+
+    def tick(
+        self,
+        record: StationAlarms,
+        owned: frozenset[UUID],
+        health: Mapping[CameraId, StreamHealth],
+        now: datetime,
+    ) -> None:
+        """Raises SiagaError; nothing noted is lost by it."""
+        for camera_id in tuple(self._open):
+            if camera_id not in owned:
+                del self._open[camera_id]  # its new owner goes on with it
+        for camera_id in owned:
+            self._judge(camera_id, health.get(CameraId(str(camera_id))), now)
+        if self._unwritten:
+            record.write_outages(tuple(self._unwritten))
+            self._unwritten.clear()
+
+    def _judge(self, camera_id: UUID, health: StreamHealth | None, now: datetime) -> None:
+        if health is None:
+            return
+        outage = self._open.get(camera_id)
+        began = self._began(camera_id, health, now)
+        if outage is None and began is not None:
+            self._open[camera_id] = Outage(new_id(), camera_id, began, None)
+            self._unwritten.append(self._open[camera_id])
+        elif outage is not None and health.state in _GOOD:
+            self._unwritten.append(replace(outage, ended_at=now))
+            del self._open[camera_id]
+
+    def _began(self, camera_id: UUID, health: StreamHealth, now: datetime) -> datetime | None:
+        if health.state is StreamState.WAITING:
+            since = self._waiting.setdefault(camera_id, now)
+            return since if (now - since).total_seconds() >= WAITING_OUT_S else None
+        self._waiting.pop(camera_id, None)
+        return now - timedelta(seconds=health.age_s or 0.0) if health.state in _OUT else None

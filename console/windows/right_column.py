@@ -1,0 +1,84 @@
+"""The desk's right: alarms, open tickets, and the inbox of what the public wrote and nobody has taken yet."""
+
+from datetime import datetime
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from console.presenters.waiting import WAITING_LIMITS_S
+from storage.model.callers import Channel
+from storage.model.tickets import Ticket, TicketState
+from widgets.common.headers import SectionHeader
+from widgets.common.signals import Sent
+from widgets.incidents.list import TicketListView
+
+RIGHT_PX = 440
+INBOX_MOST_PX = 220
+
+
+def is_unread(ticket: Ticket) -> bool:
+    """Whether it waits in the inbox: the public wrote it, and nobody has acknowledged or dispatched it."""
+    return ticket.state is TicketState.NEW and ticket.channel == Channel.PUBLIC
+
+
+class RightColumn(QWidget):
+    """Shows `alarms` on top; a ticket is in one of the two lists, and only one of them has a selection."""
+
+    ticket_selected = Sent[UUID]()
+
+    def __init__(self, alarms: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedWidth(RIGHT_PX)
+        self.ticket_header = SectionHeader("console.section.tickets", "K", self)
+        self.ticket_list = TicketListView(self)
+        self.inbox_header = SectionHeader("console.section.inbox", "I", self)
+        self.inbox = TicketListView(self)
+        self.inbox.setMaximumHeight(INBOX_MOST_PX)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(alarms, 2)
+        column.addWidget(self.ticket_header)
+        column.addWidget(self.ticket_list, 3)
+        column.addWidget(self.inbox_header)
+        column.addWidget(self.inbox)
+        for view in (self.ticket_list, self.inbox):
+            view.set_limits(WAITING_LIMITS_S)
+            view.ticket_selected.connect(self._selected)
+        self.ticket_header.clicked.connect(self.focus_tickets)
+        self.inbox_header.clicked.connect(self.focus_inbox)
+        self.set_tickets(())
+
+    def set_tickets(self, tickets: tuple[Ticket, ...]) -> None:
+        unread = tuple(ticket for ticket in tickets if is_unread(ticket))
+        others = tuple(ticket for ticket in tickets if not is_unread(ticket))
+        self.ticket_list.set_tickets(others)
+        self.ticket_header.set_count(len(others))
+        self.inbox.set_tickets(unread)
+        self.inbox_header.set_count(len(unread))
+        self.inbox.setVisible(bool(unread))
+
+    def select(self, ticket_id: UUID | None) -> None:
+        self.ticket_list.select(ticket_id)
+        self.inbox.select(ticket_id)
+
+    def set_now(self, now: datetime) -> None:
+        self.ticket_list.set_now(now)
+        self.inbox.set_now(now)
+
+    @Slot()
+    def focus_tickets(self) -> None:
+        self.ticket_list.setFocus()
+
+    @Slot()
+    def focus_inbox(self) -> None:
+        if self.inbox.isVisible():
+            self.inbox.setFocus()
+
+    @Slot(object)
+    def _selected(self, ticket_id: UUID) -> None:
+        self.select(ticket_id)
+        self.ticket_selected.emit(ticket_id)
