@@ -13,14 +13,16 @@ from storage.model.people import Agency, Person
 from storage.model.sightings import SightingRow
 from storage.model.tickets import Category, Still, Ticket, TicketDetail
 from storage.pg import (
+    alarm_writes,  # noqa: F401 - registers its commands
     queries,
-    shift_writes,  # noqa: F401 - registers its commands
+    shift_writes,  # noqa: F401
 )
+from storage.pg.alarms import PgAlarms
 from storage.pg.shifts import PgShifts
 from storage.pg.unit_of_work import UnitOfWork
 from storage.pg.wall import PgWall
 from storage.pg.write import take_key, write
-from storage.service.commands import ActOnTicket, Command, EditTicket
+from storage.service.commands import ActOnAlarm, ActOnTicket, Command, EditTicket
 from storage.service.errors import AlreadyTaken, RecordError, Stale
 from storage.service.record import Outcome
 
@@ -41,7 +43,7 @@ def connect_person(dsn: str, login: str, password: str) -> "PgRecord":
     return record
 
 
-class PgRecord(PgShifts, PgWall):
+class PgRecord(PgAlarms, PgShifts, PgWall):
     """`storage.service.record.Record` on PostgreSQL; several threads may call, each gets a connection of the pool."""
 
     def __init__(self, work: UnitOfWork) -> None:
@@ -93,7 +95,7 @@ class PgRecord(PgShifts, PgWall):
 
     def execute(self, command: Command) -> Outcome:
         """Do a command once: its key a second time gives the first outcome again and changes nothing."""
-        act = command.act.value if isinstance(command, ActOnTicket) else ""
+        act = command.act.value if isinstance(command, ActOnTicket | ActOnAlarm) else ""
         stale: Stale
         try:
             with self._work.writing(act=act) as connection:

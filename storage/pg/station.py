@@ -12,6 +12,7 @@ from storage.model.people import Station
 from storage.model.sightings import Lease, SightingRow
 from storage.pg import queries
 from storage.pg import tables as t
+from storage.pg.station_alarms import PgStationAlarms
 from storage.pg.unit_of_work import UnitOfWork
 from storage.service.errors import Forbidden, RecordError
 
@@ -32,7 +33,7 @@ def connect_station(dsn: str, login: str, password: str) -> "PgStationRecord":
     return record
 
 
-class PgStationRecord:
+class PgStationRecord(PgStationAlarms):
     """`storage.service.record.StationRecord` on PostgreSQL; two threads may use it at once, more wait in line."""
 
     def __init__(self, work: UnitOfWork) -> None:

@@ -11,6 +11,7 @@ from storage.model.ids import new_id
 from storage.model.tickets import Act, AssignmentState, TicketState
 from storage.model.transitions import ASSIGNMENT_ACTS, transition
 from storage.pg import tables as t
+from storage.pg.carry_on import carry_on
 from storage.pg.rows import from_camera
 from storage.service.commands import ActOnTicket, Command, EditTicket, OpenTicket, SaveCamera
 from storage.service.errors import Forbidden, Invalid, NotFound, Stale
@@ -33,6 +34,7 @@ def _open_ticket(command: OpenTicket, connection: sa.Connection) -> None:
     fields = ("title", "category", "priority", "place", "description", "camera_id", "latitude", "longitude")
     values = {name: getattr(command, name) for name in fields}
     connection.execute(sa.insert(t.ticket).values(id=command.ticket_id, **values))
+    carry_on(command, connection)
     if command.still is not None:
         still = {"ticket_id": command.ticket_id, "camera_id": command.camera_id, "jpeg": command.still}
         connection.execute(sa.insert(t.still).values(id=new_id(), **still))

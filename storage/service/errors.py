@@ -44,7 +44,7 @@ class NotFound(RecordError):
 
 INVALID_FIELDS = frozenset(
     {"title", "text", "agency", "still", "main_url", "sub_url", "number", "login", "password", "category", "place"}
-    | {"reason", "cameras", "side", "signer"}
+    | {"reason", "until", "cameras", "side", "signer"}
 )
 TAKEN_FIELDS = frozenset({"number", "login", "name", "agency", "side"})
 

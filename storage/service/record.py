@@ -126,8 +126,15 @@ class StationAlarms(Protocol):
         """Enabled cameras to be analysed that nobody has held the lease of for so long, by the server's clock."""
         ...
 
+    def open_outages(self) -> tuple[Outage, ...]:
+        """Outages that have not ended: what a station that takes over goes on with."""
+        ...
+
     def write_outages(self, outages: tuple[Outage, ...]) -> None:
-        """Begin (once by id) or end outages of cameras whose lease this station holds."""
+        """Begin (once by id) or end outages of cameras whose lease this station holds; others are passed over.
+
+        Of a camera one is open: where another begins, a former holder's ends.
+        """
         ...
 
 

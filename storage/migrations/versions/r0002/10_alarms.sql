@@ -9,7 +9,7 @@ CREATE TABLE siaga.alarm_rule (
     cooldown_s double precision NOT NULL CHECK (cooldown_s BETWEEN 0 AND 86400),
     camera_id uuid REFERENCES siaga.camera (id),
     -- Zones stand in their camera's row.
-    zone_id uuid CHECK (zone_id IS NULL OR camera_id IS NOT NULL),
+    zone_id uuid CONSTRAINT alarm_rule_zone_check CHECK (zone_id IS NULL OR camera_id IS NOT NULL),
     enabled boolean NOT NULL DEFAULT true,
     changed_at timestamptz NOT NULL DEFAULT now(),
     changed_in xid8 NOT NULL DEFAULT pg_current_xact_id(),
