@@ -102,12 +102,12 @@ def color(role: Role) -> QColor:
 
 
 @cache
-def font(type_: Type, *, bold: bool = False) -> QFont:
-    """The font of a size, with tabular figures; a shared value, not to be changed."""
+def font(type_: Type, *, bold: bool = False, scale: float = 1.0) -> QFont:
+    """The font of a size, with tabular figures; a shared value, not to be changed. The wall enlarges by `scale`."""
     size_px, weight, spacing = type_.value
     made = QFont()
     made.setFamilies(list(FAMILIES))
-    made.setPixelSize(size_px)
+    made.setPixelSize(max(1, round(size_px * scale)))
     made.setWeight(QFont.Weight.DemiBold if bold else weight)
     made.setFeature(QFont.Tag("tnum"), 1)
     if spacing != 100:

@@ -5,9 +5,10 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from resources.errors import SiagaError
-from video.events import CameraId
+from video.events import CameraId, FrameStamp
 from video.frames.reader import PictureReader
-from widgets.tiles.grid import TileGrid
+from widgets.tiles.picture import Pixels
+from widgets.tiles.tile import CameraTile
 
 TICK_MS = 20
 """Twice the rate of a 25 fps camera, so that a new frame waits 20 ms at the most."""
@@ -21,12 +22,20 @@ class Pictures(Protocol):
     def reader(self, camera_id: CameraId, view: str) -> PictureReader | None: ...
 
 
+class Tiles(Protocol):
+    """The part of a grid or of the wall's pictures that is filled."""
+
+    def visible_slots(self) -> tuple[int, ...]: ...
+    def tile(self, slot: int) -> CameraTile: ...
+    def set_picture(self, camera_id: CameraId, pixels: Pixels, stamp: FrameStamp) -> None: ...
+
+
 class GridPump(QObject):
     """Asks the video room for what the grid shows, at the size it is shown, and hands over new pictures."""
 
     failed = Signal(object)  # SiagaError
 
-    def __init__(self, grid: TileGrid, pictures: Pictures, view: str, parent: QObject | None = None) -> None:
+    def __init__(self, grid: Tiles, pictures: Pictures, view: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._grid = grid
         self._pictures = pictures

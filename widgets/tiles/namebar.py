@@ -26,8 +26,17 @@ class BarText:
     note: str = ""
 
 
-def draw(text: BarText, width: int, ratio: float) -> QImage:
-    """The bar at `width` px on a screen of `ratio`; premultiplied, its ground lets a fifth of the picture through."""
+def draw(text: BarText, width: int, ratio: float, scale: float = 1.0) -> QImage:
+    """The bar at `width` px on a screen of `ratio`; premultiplied, its ground lets a fifth of the picture through.
+
+    `scale` enlarges the bar and all on it, for a wall that is read from afar.
+    """
+    drawn = _drawn(text, round(width / scale), ratio * scale)
+    drawn.setDevicePixelRatio(ratio)
+    return drawn
+
+
+def _drawn(text: BarText, width: int, ratio: float) -> QImage:
     image = QImage(max(1, round(width * ratio)), round(HEIGHT * ratio), QImage.Format.Format_ARGB32_Premultiplied)
     image.setDevicePixelRatio(ratio)
     ground = theme.color(Role.BAR)

@@ -58,6 +58,7 @@ class CameraTile(WordedWidget):
         self._bar_text: namebar.BarText | None = None
         self._target = QRectF()
         self._note = ""
+        self._scale = 1.0
         self._chosen = self._hovered = self._dropping = False
         self._overlays_shown = True
         self._pressed_at: QPoint | None = None
@@ -150,6 +151,12 @@ class CameraTile(WordedWidget):
         self._note = note
         self._refresh_bar()
 
+    def set_scale(self, scale: float) -> None:
+        """How much larger than on a desk its name bar and words are."""
+        if scale != self._scale:
+            self._scale, self._bar = scale, None
+            self.update()
+
     def picture_size_px(self) -> tuple[int, int]:
         """The room for a picture, in device pixels."""
         ratio = self.devicePixelRatioF()
@@ -179,7 +186,11 @@ class CameraTile(WordedWidget):
         if text != self._bar_text or self._camera is None:
             self._bar_text, self._bar = text, None
             self._name()
-            self.update(0, self.height() - namebar.HEIGHT, self.width(), namebar.HEIGHT)
+            bar = self._bar_height()
+            self.update(0, self.height() - bar, self.width(), bar)
+
+    def _bar_height(self) -> int:
+        return round(namebar.HEIGHT * self._scale)
 
     def _name(self) -> None:
         if self._camera is None:
@@ -229,12 +240,14 @@ class CameraTile(WordedWidget):
                 self._overlay = Overlay(self._camera.zones, self._analysis, self._target)
             self._overlay.paint(painter, faint_zones=self._chosen or self._hovered)
         if not believed:
-            tilepaint.paint_state(painter, self.rect(), self.state, faces.reason_of(self._health))
+            tilepaint.paint_state(painter, self.rect(), self.state, faces.reason_of(self._health), self._scale)
         if self._bar is None and self._bar_text is not None:
-            self._bar = namebar.draw(self._bar_text, self.width(), self.devicePixelRatioF())
+            self._bar = namebar.draw(self._bar_text, self.width(), self.devicePixelRatioF(), self._scale)
         if self._bar is not None:
-            painter.drawImage(0, self.height() - namebar.HEIGHT, self._bar)
-        tilepaint.paint_border(painter, self.rect(), self.traffic, chosen=self._chosen, dropping=self._dropping)
+            painter.drawImage(0, self.height() - self._bar_height(), self._bar)
+        tilepaint.paint_border(
+            painter, self.rect(), self.traffic, chosen=self._chosen, dropping=self._dropping, scale=self._scale
+        )
         self._count()
 
     def _count(self) -> None:

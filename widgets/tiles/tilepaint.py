@@ -38,12 +38,12 @@ def paint_picture(painter: QPainter, rect: QRect, target: QRectF, picture: Pictu
         painter.fillRect(rect, QColor(0, 0, 0, 84 if state is StreamState.FROZEN else 170))
 
 
-def paint_state(painter: QPainter, rect: QRect, state: StreamState, reason: str) -> None:
+def paint_state(painter: QPainter, rect: QRect, state: StreamState, reason: str, scale: float = 1.0) -> None:
     """What stands over a picture that does not move: a cross when it is lost, and the reason in a sentence."""
-    inside = rect.adjusted(0, 0, 0, -BAR_HEIGHT)
+    inside = rect.adjusted(0, 0, 0, -round(BAR_HEIGHT * scale))
     if state is StreamState.LOST:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(154, 167, 179, 150), 1.5))
+        painter.setPen(QPen(QColor(154, 167, 179, 150), 1.5 * scale))
         whole = QRectF(rect)
         painter.drawLine(QLineF(whole.topLeft(), whole.bottomRight()))
         painter.drawLine(QLineF(whole.topRight(), whole.bottomLeft()))
@@ -51,11 +51,11 @@ def paint_state(painter: QPainter, rect: QRect, state: StreamState, reason: str)
     if not sentence and state in (StreamState.WAITING, StreamState.RECEIVING):
         sentence = state_word(state)
     if sentence:
-        _paint_sentence(painter, inside, sentence, quiet=not reason)
+        _paint_sentence(painter, inside, sentence, scale, quiet=not reason)
 
 
-def _paint_sentence(painter: QPainter, inside: QRect, sentence: str, *, quiet: bool) -> None:
-    type_ = theme.font(Type.BODY)
+def _paint_sentence(painter: QPainter, inside: QRect, sentence: str, scale: float, *, quiet: bool) -> None:
+    type_ = theme.font(Type.BODY, scale=scale)
     room = inside.adjusted(theme.PAD, theme.GAP, -theme.PAD, -theme.GAP)
     flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
     painter.setFont(type_)
@@ -74,24 +74,26 @@ def _paint_sentence(painter: QPainter, inside: QRect, sentence: str, *, quiet: b
         painter.drawText(room, flags, sentence)
 
 
-def paint_border(painter: QPainter, rect: QRect, traffic: TrafficState, *, chosen: bool, dropping: bool) -> None:
+def paint_border(
+    painter: QPainter, rect: QRect, traffic: TrafficState, *, chosen: bool, dropping: bool, scale: float = 1.0
+) -> None:
     """The selection's border, or the alarm's for a road that stands still; selection lies inside the alarm."""
     inset = 0
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     if traffic is TrafficState.STOPPED:
-        _frame(painter, rect, Role.STOPPED, inset)
-        inset = 2
+        _frame(painter, rect, Role.STOPPED, inset, round(2 * scale))
+        inset = round(2 * scale)
     if chosen or dropping:
         _frame(painter, rect, Role.SELECTION, inset)
 
 
-def _frame(painter: QPainter, rect: QRect, role: Role, inset: int) -> None:
+def _frame(painter: QPainter, rect: QRect, role: Role, inset: int, thick: int = 2) -> None:
     tone = theme.color(role)
     r = rect.adjusted(inset, inset, -inset, -inset)
-    painter.fillRect(r.left(), r.top(), r.width(), 2, tone)
-    painter.fillRect(r.left(), r.bottom() - 1, r.width(), 2, tone)
-    painter.fillRect(r.left(), r.top(), 2, r.height(), tone)
-    painter.fillRect(r.right() - 1, r.top(), 2, r.height(), tone)
+    painter.fillRect(r.left(), r.top(), r.width(), thick, tone)
+    painter.fillRect(r.left(), r.bottom() + 1 - thick, r.width(), thick, tone)
+    painter.fillRect(r.left(), r.top(), thick, r.height(), tone)
+    painter.fillRect(r.right() + 1 - thick, r.top(), thick, r.height(), tone)
 
 
 def paint_empty(painter: QPainter, rect: QRect, *, dropping: bool, focused: bool) -> None:
