@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from storage.model.acts import allowed, is_theirs
+from storage.model.alarms import Alarm, AlarmState, Outage
 from storage.model.cameras import Camera, CameraSecret, Place
 from storage.model.feed import Change, Kind
 from storage.model.people import Agency, Person, Role, Station
@@ -19,12 +20,22 @@ from storage.model.wall import WallPush
 from storage.service.commands import ActOnTicket, Command, EditTicket, OpenTicket, SaveCamera
 from storage.service.errors import AlreadyTaken, Forbidden, NotFound, RecordError, Stale
 from storage.service.record import Outcome
+from storage.testing_alarms import (
+    AlarmCommand,
+    FakeAlarms,
+    alarm_to_carry_on,
+    changed,
+    default_rules,
+    do_alarm_command,
+    with_alarm,
+)
 from storage.testing_commands import Desk, Kept, act_on_ticket, edit_ticket, open_ticket, saved_camera
 from storage.testing_shifts import FakeShifts, ShiftCommand, ShiftPapers, do_shift_command
+from storage.testing_station_alarms import FakeStationAlarms
 from storage.testing_wall import FakeWall, WallCommand, do_wall_command
 
 _FOUNDED = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
-_STATION_KINDS = frozenset({Kind.CAMERA, Kind.LEASE, Kind.SIGHTING, Kind.STATION})
+_STATION_KINDS = frozenset({Kind.CAMERA, Kind.LEASE, Kind.SIGHTING, Kind.STATION, Kind.ALARM, Kind.ALARM_RULE})
 _AGENCY_KINDS = frozenset({Kind.CAMERA, Kind.AGENCY})
 
 
@@ -54,11 +65,16 @@ class FakeSite:
         self.tickets: dict[UUID, Kept] = {}
         self.sightings: dict[UUID, SightingRow] = {}
         self.leases: dict[UUID, Lease] = {}
+        self.alarms: dict[UUID, Alarm] = {}
+        self.alarm_rules = default_rules()
+        self.alarm_stills: dict[UUID, Still] = {}  # by alarm
+        self.outages: dict[UUID, Outage] = {}
+        self.camera_changed_at: dict[UUID, datetime] = {}
         self.shifts = ShiftPapers()
         self.wall_pushes: dict[UUID, WallPush] = {}
         self.changes: list[Change] = []
         self.outcomes: dict[UUID, Outcome] = {}
-        self.now = _FOUNDED
+        self.founded_at = self.now = _FOUNDED
         self.down: RecordError | None = None
 
     def person(self, login: str) -> "FakeRecord":
@@ -81,7 +97,7 @@ class FakeSite:
         return change
 
 
-class FakeRecord(FakeShifts, FakeWall):
+class FakeRecord(FakeAlarms, FakeShifts, FakeWall):
     """`storage.service.record.Record` in memory, for one person."""
 
     def __init__(self, site: FakeSite, person_id: UUID) -> None:
@@ -133,6 +149,10 @@ class FakeRecord(FakeShifts, FakeWall):
             for still in kept.stills:
                 if still.id == still_id and self._sees(kept):
                     return still
+        if self.me().role not in (Role.AGENCY, Role.INTAKE):
+            for still in self._site.alarm_stills.values():
+                if still.id == still_id:
+                    return still
         raise NotFound
 
     def sightings(self, *, since: datetime, camera_id: UUID | None = None) -> tuple[SightingRow, ...]:
@@ -167,13 +187,21 @@ class FakeRecord(FakeShifts, FakeWall):
     def _done(self, person: Person, command: Command) -> tuple[Change, ...]:
         if isinstance(command, SaveCamera):
             return (self._save_camera(command),)
+        if isinstance(command, AlarmCommand):
+            return do_alarm_command(self._site, person, command)
         if isinstance(command, ShiftCommand):
             return do_shift_command(self._site, person, command)
         if isinstance(command, WallCommand):
             return do_wall_command(self._site, person, command)
+        alarm = alarm_to_carry_on(self._site, person, command) if isinstance(command, OpenTicket) else None
         kept = self._after(command)
+        if alarm is not None:
+            kept = with_alarm(self._site, person, alarm, kept)
         self._site.tickets[kept.ticket.id] = kept
-        return (self._site.tell(Kind.TICKET, kept.ticket.id, kept.ticket.version, person.login),)
+        told = self._site.tell(Kind.TICKET, kept.ticket.id, kept.ticket.version, person.login)
+        if alarm is None:
+            return (told,)
+        return told, changed(self._site, alarm, person.login, state=AlarmState.TICKETED, ticket_id=kept.ticket.id)
 
     def _desk(self) -> Desk:
         site = self._site
@@ -203,6 +231,7 @@ class FakeRecord(FakeShifts, FakeWall):
         if known is not None and known.version != camera.version:
             raise Stale
         site.cameras[camera.id] = saved
+        site.camera_changed_at[camera.id] = site.now
         if command.username is not None or command.password is not None:
             old = site.secrets.get(camera.id, CameraSecret(camera.id, "", ""))
             username = old.username if command.username is None else command.username
@@ -238,7 +267,7 @@ class FakeRecord(FakeShifts, FakeWall):
         return role is Role.AGENCY and change.kind in _AGENCY_KINDS
 
 
-class FakeStationRecord:
+class FakeStationRecord(FakeStationAlarms):
     """`storage.service.record.StationRecord` in memory, for one station."""
 
     def __init__(self, site: FakeSite, station: Station) -> None:

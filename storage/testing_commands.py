@@ -33,7 +33,7 @@ from storage.model.transitions import (
 from storage.service.commands import ActOnTicket, EditTicket, OpenTicket
 from storage.service.errors import AlreadyTaken, Forbidden, Invalid, NotAllowedNow, NotFound
 
-_LARGEST_STILL_BYTES = 200 * 1024
+LARGEST_STILL_BYTES = 200 * 1024
 _URL = re.compile(r"[a-z][a-z0-9+.-]*:(?![^/]*//[^/]*@)")
 
 
@@ -210,7 +210,7 @@ def _dispatched(desk: Desk, kept: Kept, agency_id: UUID, text: str) -> Kept:
 
 def _with_still(desk: Desk, kept: Kept, command: OpenTicket) -> Kept:
     assert command.still is not None
-    if len(command.still) > _LARGEST_STILL_BYTES or not command.still.startswith(b"\xff\xd8\xff"):
+    if len(command.still) > LARGEST_STILL_BYTES or not command.still.startswith(b"\xff\xd8\xff"):
         raise Invalid(field="still")
     digest = sha256(command.still).hexdigest()
     still = Still(new_id(), command.ticket_id, command.camera_id, desk.now, digest, command.still)
