@@ -1,8 +1,10 @@
 """PostgreSQL keeps the contract of the record's ports, on the shipped version and on Debian's 15."""
 
 from unit.storage.act_contract import ActContract
+from unit.storage.alarms_contract import AlarmContract, AlarmRuleContract, AlarmTicketContract
 from unit.storage.city_contract import CityContract
 from unit.storage.shift_contract import ShiftContract
+from unit.storage.station_alarms_contract import OutageContract, StationAlarmContract
 from unit.storage.ticket_contract import TicketContract
 from unit.storage.wall_contract import WallContract
 
@@ -12,6 +14,26 @@ class TestPgTickets(TicketContract):
 
 
 class TestPgActs(ActContract):
+    pass
+
+
+class TestPgAlarms(AlarmContract):
+    pass
+
+
+class TestPgAlarmTickets(AlarmTicketContract):
+    pass
+
+
+class TestPgAlarmRules(AlarmRuleContract):
+    pass
+
+
+class TestPgStationAlarms(StationAlarmContract):
+    pass
+
+
+class TestPgOutages(OutageContract):
     pass
 
 

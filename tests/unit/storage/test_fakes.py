@@ -2,10 +2,12 @@
 
 import pytest
 from unit.storage.act_contract import ActContract
+from unit.storage.alarms_contract import AlarmContract, AlarmRuleContract, AlarmTicketContract
 from unit.storage.city import City
 from unit.storage.city_contract import CityContract
 from unit.storage.demo_values import fake_site
 from unit.storage.shift_contract import ShiftContract
+from unit.storage.station_alarms_contract import OutageContract, StationAlarmContract
 from unit.storage.ticket_contract import TicketContract
 from unit.storage.wall_contract import WallContract
 
@@ -38,6 +40,26 @@ class TestFakeTickets(TicketContract):
 
 
 class TestFakeActs(ActContract):
+    pass
+
+
+class TestFakeAlarms(AlarmContract):
+    pass
+
+
+class TestFakeAlarmTickets(AlarmTicketContract):
+    pass
+
+
+class TestFakeAlarmRules(AlarmRuleContract):
+    pass
+
+
+class TestFakeStationAlarms(StationAlarmContract):
+    pass
+
+
+class TestFakeOutages(OutageContract):
     pass
 
 
