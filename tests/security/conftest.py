@@ -7,11 +7,13 @@ from uuid import UUID
 import psycopg
 import pytest
 from pg.record.doors import PgDoors, template_of
+from unit.storage.alarms_contract import new_alarm
 from unit.storage.city import City
 from unit.storage.demo_values import JPEG
 from unit.storage.shift_contract import a_shift, prepared, sign, sign_in
 from unit.storage.wall_contract import pushed
 
+from storage.model.alarms import AlarmKind
 from storage.model.ids import new_id
 from storage.model.people import Role
 from storage.model.shifts import Handover, Side
@@ -42,6 +44,7 @@ class World:
     reported: UUID = field(init=False)
     closed: UUID = field(init=False)
     camera: UUID = field(init=False)
+    alarm: UUID = field(init=False)  # with a still, of no ticket
     handover: Handover = field(init=False)  # nobody has signed it
     signed: Handover = field(init=False)
     log_entry: UUID = field(init=False)
@@ -55,6 +58,7 @@ class World:
         self.closed = self.city.open()
         for act in (Act.ACKNOWLEDGE, Act.RESOLVE, Act.CLOSE):
             self.city.act(self.closed, act)
+        self._raise_alarm()
         self._keep_papers()
         self._raw: dict[str, psycopg.Connection] = {}
         for role, login in LOGINS.items():
@@ -73,6 +77,11 @@ class World:
     def raw(self, who: str) -> psycopg.Connection:
         """The plain connection of a role, or of the superuser."""
         return self._raw[who]
+
+    def _raise_alarm(self) -> None:
+        lost = new_alarm(self.city.operator.cameras()[1].id, kind=AlarmKind.CAMERA_LOST, zone_id=None)
+        (self.alarm,) = self.city.station("station1").raise_alarms((lost,))
+        self.city.station("station1").keep_alarm_still(self.alarm, JPEG)
 
     def assignment(self, ticket: UUID) -> UUID:
         return self.city.detail(ticket).ticket.assignments[0].id

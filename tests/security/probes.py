@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import psycopg
 from psycopg import sql
+from security import alarm_probes as a
 from security.conftest import World
 from security.shift_probes import handover_signing, log_writing, papers_forging, shift_signing, wall_pushing
 
@@ -200,6 +201,12 @@ PROBES: dict[str, Probe] = {
     "read_sightings": Probe(fixed("SELECT count(*) FROM siaga.sighting", "SELECT count(*) FROM siaga.lease")),
     "claim_lease": Probe(claiming),
     "write_sighting": Probe(sighting, prepare=claiming),
+    "read_alarms": Probe(fixed(*(f"SELECT count(*) FROM siaga.{t}" for t in ("alarm", "alarm_rule", "outage")))),
+    "read_alarm_stills": Probe(a.of_alarm("SELECT jpeg FROM siaga.still WHERE alarm_id = %s")),
+    "act_on_alarm": Probe(a.alarm_acting),
+    "carry_on_alarm": Probe(a.carrying_on, prepare=a.ticket_opening),
+    "save_alarm_rule": Probe(a.rule_saving),
+    "raise_alarm": Probe(a.alarm_raising),
     "read_shifts": Probe(
         fixed(*(f"SELECT 1 FROM siaga.{t}" for t in ("shift_sign_in", "log_entry", "handover", "handover_signature")))
     ),
@@ -218,6 +225,7 @@ PROBES: dict[str, Probe] = {
     "change_my_password": Probe(lambda w: [("SELECT siaga.change_my_password(%s)", (VERIFIER,))]),
     "create_intake": Probe(intake_making),
     "forge_actor": Probe(forging),
+    "forge_alarm": Probe(a.alarm_forging),
     "forge_papers": Probe(papers_forging),
     "forge_owner": Probe(owner_forging),
     "skip_transition": Probe(

@@ -77,8 +77,20 @@ def test_each_login_has_its_timeouts_without_the_clients_help(world: World, role
     assert found == ["5s", "30s", "15s"]
 
 
-def test_every_table_that_holds_tickets_has_row_policies(world: World) -> None:
+def test_every_table_whose_rows_are_not_everybodys_has_row_policies(world: World) -> None:
     query = """
         SELECT relname::text FROM pg_class WHERE relnamespace = 'siaga'::regnamespace AND relkind = 'r'
             AND relrowsecurity ORDER BY relname"""
-    assert column(world, query) == ["assignment", "audit", "camera", "change", "command", "person", "still", "ticket"]
+    assert column(world, query) == [
+        "alarm",
+        "alarm_rule",
+        "assignment",
+        "audit",
+        "camera",
+        "change",
+        "command",
+        "person",
+        "shift_sign_in",
+        "still",
+        "ticket",
+    ]
