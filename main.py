@@ -5,9 +5,13 @@ import logging
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from resources.errors import SiagaError
 from resources.words import Language, say, sentence, set_language
+
+if TYPE_CHECKING:
+    from console.settings import Settings
 
 
 def parser() -> argparse.ArgumentParser:
@@ -25,6 +29,14 @@ def parser() -> argparse.ArgumentParser:
         pace.add_argument(f"--{name}", dest="pace", action="store_const", const=name, default="normal")
     desk = commands.add_parser("desk", help=say("console.command.desk"))
     desk.add_argument("--database", default="")
+    wall = commands.add_parser("wall", help=say("wall.command.help"))
+    wall.add_argument("--database", default="")
+    wall.add_argument("--screen", default="", help=say("wall.command.screen"))
+    starting = wall.add_mutually_exclusive_group()
+    starting.add_argument("--autostart", action="store_true", default=None, help=say("wall.command.autostart"))
+    starting.add_argument(
+        "--no-autostart", dest="autostart", action="store_false", help=say("wall.command.no_autostart")
+    )
     camera = commands.add_parser("camera", help=say("console.command.camera"))
     probe = camera.add_subparsers(dest="what", required=True).add_parser("probe", help=say("console.command.probe"))
     probe.add_argument("url")
@@ -39,6 +51,7 @@ def parser() -> argparse.ArgumentParser:
     enrol.add_argument("--database", required=True)
     enrol.add_argument("--administrator", required=True)
     enrol.add_argument("--name", required=True)
+    enrol.add_argument("--wall", action="store_true", help=say("wall.command.enrol"))
     return top
 
 
@@ -63,6 +76,8 @@ def run(arguments: argparse.Namespace) -> int:
         from console.commands.desk import desk
 
         return desk(settings, arguments.database)
+    if arguments.command == "wall":
+        return run_wall(settings, arguments)
     if arguments.command == "camera":
         from console.commands.camera import probe_url
 
@@ -71,7 +86,21 @@ def run(arguments: argparse.Namespace) -> int:
 
     if arguments.command == "db":
         return prepare_database(arguments.database, arguments.administrator)
-    return enrol_station(settings, arguments.database, arguments.administrator, arguments.name)
+    return enrol_station(settings, arguments.database, arguments.administrator, arguments.name, wall=arguments.wall)
+
+
+def run_wall(settings: "Settings", arguments: argparse.Namespace) -> int:
+    if arguments.autostart is not None:
+        from console.commands.autostart import set_autostart
+
+        file = str(arguments.settings.resolve()) if arguments.settings else ""
+        before = {"--settings": file, "--lang": arguments.lang or ""}
+        after = {"--screen": arguments.screen, "--database": arguments.database}
+        words = [[part for pair in given.items() if pair[1] for part in pair] for given in (before, after)]
+        return set_autostart(on=arguments.autostart, arguments=[*words[0], "wall", *words[1]])
+    from console.commands.wall import wall
+
+    return wall(settings, arguments.database, arguments.screen)
 
 
 def wants_keeper(arguments: argparse.Namespace) -> bool:
@@ -79,7 +108,8 @@ def wants_keeper(arguments: argparse.Namespace) -> bool:
     from console.commands.display import display_there
     from console.commands.keeper import is_kept
 
-    windows = arguments.command in ("desk", "wall") or (arguments.command == "demo" and not arguments.headless)
+    wall = arguments.command == "wall" and arguments.autostart is None
+    windows = wall or arguments.command == "desk" or (arguments.command == "demo" and not arguments.headless)
     return windows and display_there() and not is_kept()
 
 

@@ -15,6 +15,12 @@ class NoStation(SiagaError):
     word = "console.station.missing"
 
 
+class NoWall(SiagaError):
+    """This machine's station file holds no login for a wall; facts: file."""
+
+    word = "wall.command.no_login"
+
+
 @dataclass(frozen=True, slots=True)
 class Credentials:
     """A login of the database; `repr` shows no password."""
@@ -49,6 +55,15 @@ def read_station(file: Path) -> Credentials:
         raise NoStation(str(error), file=str(file), what="-") from error
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise NoStation(type(error).__name__, file=str(file), what=type(error).__name__) from error
+
+
+def read_wall(file: Path) -> Credentials:
+    """The wall's login beside the station's, in the same file. Raises NoWall."""
+    try:
+        stored = json.loads(file.read_text("utf-8"))["wall"]
+        return Credentials(str(stored["login"]), str(stored["password"]))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise NoWall(type(error).__name__, file=str(file)) from error
 
 
 def write_secret(file: Path, content: dict[str, object]) -> None:

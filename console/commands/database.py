@@ -9,6 +9,7 @@ from console.entry import write_secret
 from console.settings import Settings
 from resources.errors import SiagaError
 from resources.words import say
+from storage.model.people import Role
 from storage.pg.founding import first_administrator
 from storage.pg.migrate import migrate
 from storage.pg.people import connect_people, new_password
@@ -31,16 +32,24 @@ def prepare_database(admin_dsn: str, administrator: str) -> int:
     return 0
 
 
-def enrol_station(settings: Settings, dsn: str, administrator: str, name: str) -> int:
-    """Make a station's login under the administrator's, and keep its secret in a file of this account alone."""
+def enrol_station(settings: Settings, dsn: str, administrator: str, name: str, *, wall: bool = False) -> int:
+    """Make a station's login under the administrator's, and keep its secret in a file of this account alone.
+
+    With `wall` also a login that may only read, so that `main.py wall` needs no person.
+    """
     password = os.environ.get("SIAGA_ADMINISTRATOR_PASSWORD") or getpass.getpass(f"{administrator}: ")
-    login = "station_" + re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
-    secret = new_password()
+    suffix = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
+    login, secret = f"station_{suffix}", new_password()
+    content: dict[str, object] = {"login": login, "password": secret}
     people, work = connect_people(dsn, administrator, password)
     file = settings.station_file or settings.data_dir / "station.json"
     try:
         people.enrol_station(login, name, secret)
-        write_secret(file, {"login": login, "password": secret})
+        if wall:
+            wall_login, wall_secret = f"wall_{suffix}", new_password()
+            people.create(wall_login, name, Role.WALL, wall_secret, must_change=False)
+            content["wall"] = {"login": wall_login, "password": wall_secret}
+        write_secret(file, content)
     except OSError as error:
         raise NotWritten(str(error), file=str(file), what=error.strerror or "") from error
     finally:

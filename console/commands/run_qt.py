@@ -1,7 +1,8 @@
-"""Runs a desk's event loop from its first window to the last."""
+"""Runs the event loop of a desk or a wall from its first window to the last."""
 
 import signal
 from collections.abc import Callable
+from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
@@ -23,11 +24,30 @@ def make_application() -> QApplication:
     return qt
 
 
+class Room(Protocol):
+    """What is wired together for one application: a desk or a wall."""
+
+    def start(self) -> None: ...
+    def close(self) -> None: ...
+
+
+R = TypeVar("R", bound=Room)
+
+
 def run_desk(settings: Settings, entry: Entry, begun: Callable[[Desk], None] | None = None) -> int:
     """Show the desk and return when it is closed; `begun` is called once it is shown."""
+
+    def made(qt: QApplication) -> Desk:
+        return Desk(qt, settings, entry)
+
+    return run_loop(settings, made, begun)
+
+
+def run_loop(settings: Settings, made: Callable[[QApplication], R], begun: Callable[[R], None] | None = None) -> int:
+    """Make a room, show it, and return when it is closed; `begun` is called once it is shown."""
     start_log(settings.data_dir / "log")
     qt = make_application()
-    desk = Desk(qt, settings, entry)
+    room = made(qt)
     # Python sees a signal only between two of its own lines: the timer gives it some.
     signal.signal(signal.SIGINT, _quit)
     signal.signal(signal.SIGTERM, _quit)
@@ -35,13 +55,13 @@ def run_desk(settings: Settings, entry: Entry, begun: Callable[[Desk], None] | N
     awake.timeout.connect(_nothing)
     awake.start()
     try:
-        desk.start()
+        room.start()
         if begun is not None:
-            begun(desk)
+            begun(room)
         return qt.exec()
     finally:
         awake.stop()
-        desk.close()
+        room.close()
 
 
 def _quit(*_: object) -> None:

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from support.sources import ROOMS, ROOT, committable, imports, python_files, tree_of
 
-QT_ROOMS = ("console/app", "console/bridge/", "console/windows/", "widgets/")
-# The commands that open the desk; the others stay without Qt.
-QT_COMMANDS = ("console/commands/run_qt.py", "console/commands/desk.py", "console/commands/demo.py")
+QT_ROOMS = ("console/app", "console/wall_app", "console/bridge/", "console/windows/", "widgets/")
+# The commands that open windows; the others stay without Qt.
+QT_COMMANDS = tuple(f"console/commands/{name}.py" for name in ("run_qt", "desk", "demo", "wall"))
 HEAVY = ("PySide6", "av", "cv2", "sqlalchemy", "psycopg", "pyqtgraph")
 
 

@@ -1,6 +1,6 @@
 """The bar at a tile's bottom: number, name, the road's state, the stream's state. Drawn once a change, then copied."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter
@@ -31,12 +31,17 @@ def draw(text: BarText, width: int, ratio: float, scale: float = 1.0) -> QImage:
 
     `scale` enlarges the bar and all on it, for a wall that is read from afar.
     """
-    drawn = _drawn(text, round(width / scale), ratio * scale)
+    drawn = _drawn(text, round(width / scale), ratio * scale, afar=scale > 1.0)
     drawn.setDevicePixelRatio(ratio)
     return drawn
 
 
-def _drawn(text: BarText, width: int, ratio: float) -> QImage:
+def _drawn(text: BarText, width: int, ratio: float, *, afar: bool) -> QImage:
+    """From afar the road's word is worth more than how many tenths of a second a live picture is old."""
+    narrow = width < 260
+    stream = text.stream
+    if narrow and afar and not stream.loud:
+        stream, narrow = replace(stream, word=""), False
     image = QImage(max(1, round(width * ratio)), round(HEIGHT * ratio), QImage.Format.Format_ARGB32_Premultiplied)
     image.setDevicePixelRatio(ratio)
     ground = theme.color(Role.BAR)
@@ -44,11 +49,11 @@ def _drawn(text: BarText, width: int, ratio: float) -> QImage:
     image.fill(ground)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    right = _stream(painter, text.stream, width - 8.0)
+    right = _stream(painter, stream, width - 8.0)
     if text.note:
         right = _plain(painter, text.note, right, Role.SECOND)
     if text.traffic is not None:
-        right = _traffic(painter, text.traffic, right, short=width < 260)
+        right = _traffic(painter, text.traffic, right, short=narrow)
     _name(painter, text, right)
     painter.end()
     return image

@@ -61,11 +61,16 @@ class DayChart(WallPart):
         self._grid(painter, plot, top)
         self._line(painter, plot, day.usual, top, usual=True)
         self._line(painter, plot, day.today, top, usual=False)
-        if self.note:
-            self.write(painter, plot, self.note, self.face(AXIS_PX), Role.SECOND, Qt.AlignmentFlag.AlignHCenter)
 
     def _head(self, painter: QPainter, room: QRectF) -> None:
         right = room.right()
+        if self.note:
+            width = QFontMetricsF(self.face(AXIS_PX)).horizontalAdvance(self.note) + 1
+            right -= width
+            self.write(
+                painter, QRectF(right, room.top(), width, room.height()), self.note, self.face(AXIS_PX), Role.SECOND
+            )
+            right -= self.px(18)
         if self._day is not None and self._day.usual:
             for word, usual in ((say("wall.chart.usual"), True), (say("wall.chart.today"), False)):
                 right = self._sample(painter, room, right, word, usual=usual)
@@ -94,8 +99,9 @@ class DayChart(WallPart):
         for at in range(_LINES + 1):
             y = plot.top() + plot.height() * at / _LINES
             painter.fillRect(QRectF(plot.left(), round(y), plot.width(), 1), theme.color(Role.LINE))
-        unit = QRectF(plot.left(), plot.top() - self.px(30), plot.width(), self.px(28))
-        self.write(painter, unit, say("wall.chart.minutes", n=round(top)), font, Role.SECOND)
+        if self._day is not None:
+            unit = QRectF(plot.left(), plot.top() - self.px(30), plot.width(), self.px(28))
+            self.write(painter, unit, say("wall.chart.minutes", n=round(top)), font, Role.SECOND)
         for hour in (0, 6, 12, 18, 24):
             middle = plot.left() + plot.width() * hour / 24
             label = QRectF(middle - self.px(30), plot.bottom() + self.px(4), self.px(60), self.px(28))

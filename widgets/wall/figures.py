@@ -74,7 +74,8 @@ class FigureRow(WallPart):
             room = QRectF(at * column, 0, column, self.height())
             # The streams are seen by this machine itself: they do not grow old with the record.
             own = words == say("wall.figure.streams")
-            self._figure(painter, room, figure, words, role if own else self.tone(role))
+            shown = Role.SECOND if figure == _UNKNOWN else role if own else self.tone(role)
+            self._figure(painter, room, figure, words, shown)
         self._clock(painter, QRectF(self.width() - _CLOCK_SHARE * column, 0, _CLOCK_SHARE * column, self.height()))
         painter.fillRect(0, self.height() - 1, self.width(), 1, theme.color(Role.LINE))
 

@@ -43,6 +43,8 @@ class WallFooter(WallPart):
     @property
     def pushed_words(self) -> str:
         told = self._pushed
+        if self._data is None or self._data.read_at is None:
+            return ""  # nobody knows yet what was pushed
         if told is None:
             return say("wall.footer.automatic")
         cameras = ", ".join(str(number) for number in told.cameras)
@@ -55,7 +57,7 @@ class WallFooter(WallPart):
         return data_sentence(self._data) if self._data is not None else ""
 
     def _name(self) -> None:
-        self.setAccessibleName(f"{self.pushed_words}. {self.data_words}")
+        self.setAccessibleName(". ".join(part for part in (self.pushed_words, self.data_words) if part))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
