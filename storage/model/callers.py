@@ -1,5 +1,6 @@
 """What people report, in their own words, and who is to be called: apart from the ticket, since it is personal."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -12,6 +13,28 @@ class Channel(StrEnum):
     RADIO = "radio"
     CAMERA = "camera"
     COUNTER = "counter"  # somebody came in person
+
+
+GAZETTEER_ID = UUID(int=1)
+"""What a change of Kind.PLACES names: places and areas as a whole."""
+
+_INDONESIA = re.compile(r"(?:\+|00)62|62(?=[0-9]{6})")
+
+
+def normal_number(typed: str) -> str:
+    """A telephone number as numbers are compared: digits alone, Indonesia's +62, 0062 and 62 as 0.
+
+    A number of another country keeps its plus; what holds no digit is no number: "".
+    """
+    digits = re.sub(r"[^0-9]", "", typed)
+    if not digits:
+        return ""
+    abroad = "+" if typed.lstrip(" (").startswith("+") else ""
+    if match := _INDONESIA.match(abroad + digits):
+        return "0" + (abroad + digits)[match.end() :].removeprefix("0")
+    if digits.startswith("00") and not abroad:
+        return "+" + digits[2:]
+    return abroad + digits
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from storage.model.people import Agency, Person
 from storage.model.sightings import SightingRow
 from storage.model.tickets import OPEN_STATES, Assignment, Category, Priority, Still, Ticket, TicketDetail
 from storage.pg import tables as t
+from storage.pg.caller_tables import area
 from storage.pg.rows import to_assignment, to_camera, to_change, to_person, to_ticket, to_timeline_entry
 from storage.service.errors import Forbidden, NotFound
 
@@ -129,7 +130,8 @@ def is_my_key(connection: sa.Connection, key: UUID) -> bool:
 
 def _ticket_query() -> sa.Select[Any]:
     joined = t.ticket.outerjoin(t.person, t.person.c.id == t.ticket.c.owner_id)
-    return sa.select(t.ticket, t.person.c.name.label("owner_name")).select_from(joined)
+    joined = joined.outerjoin(area, area.c.code == t.ticket.c.area_code)
+    return sa.select(t.ticket, t.person.c.name.label("owner_name"), area.c.kecamatan, area.c.desa).select_from(joined)
 
 
 def _assignments(connection: sa.Connection, ticket_ids: Iterable[UUID]) -> defaultdict[UUID, list[Assignment]]:

@@ -14,10 +14,12 @@ from storage.model.sightings import SightingRow
 from storage.model.tickets import Category, Still, Ticket, TicketDetail
 from storage.pg import (
     alarm_writes,  # noqa: F401 - registers its commands
+    caller_writes,  # noqa: F401
     queries,
     shift_writes,  # noqa: F401
 )
 from storage.pg.alarms import PgAlarms
+from storage.pg.callers import PgCallers
 from storage.pg.shifts import PgShifts
 from storage.pg.unit_of_work import UnitOfWork
 from storage.pg.wall import PgWall
@@ -43,7 +45,7 @@ def connect_person(dsn: str, login: str, password: str) -> "PgRecord":
     return record
 
 
-class PgRecord(PgAlarms, PgShifts, PgWall):
+class PgRecord(PgAlarms, PgCallers, PgShifts, PgWall):
     """`storage.service.record.Record` on PostgreSQL; several threads may call, each gets a connection of the pool."""
 
     def __init__(self, work: UnitOfWork) -> None:

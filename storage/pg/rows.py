@@ -101,6 +101,12 @@ def to_ticket(row: Row, assignments: Iterable[Assignment]) -> Ticket:
         latitude=row["latitude"],
         longitude=row["longitude"],
         assignments=tuple(assignments),
+        landmark=row["landmark"],
+        area_code=row["area_code"],
+        kecamatan=row["kecamatan"] or "",
+        desa=row["desa"] or "",
+        channel=row["channel"],
+        reports=row["reports"],
     )
 
 

@@ -12,9 +12,12 @@ from storage.model.tickets import Act, AssignmentState, TicketState
 from storage.model.transitions import ASSIGNMENT_ACTS, transition
 from storage.pg import tables as t
 from storage.pg.carry_on import carry_on
+from storage.pg.keep_report import keep_report
 from storage.pg.rows import from_camera
 from storage.service.commands import ActOnTicket, Command, EditTicket, OpenTicket, SaveCamera
 from storage.service.errors import Forbidden, Invalid, NotFound, Stale
+
+_EDITED = ("title", "category", "priority", "place", "description", "landmark", "area_code", "latitude", "longitude")
 
 
 def take_key(connection: sa.Connection, command: Command) -> bool:
@@ -31,10 +34,12 @@ def write(command: object, connection: sa.Connection) -> None:
 
 @write.register
 def _open_ticket(command: OpenTicket, connection: sa.Connection) -> None:
-    fields = ("title", "category", "priority", "place", "description", "camera_id", "latitude", "longitude")
-    values = {name: getattr(command, name) for name in fields}
+    values = {name: getattr(command, name) for name in (*_EDITED, "camera_id")}
+    values["area_code"] = command.area_code or None
     connection.execute(sa.insert(t.ticket).values(id=command.ticket_id, **values))
     carry_on(command, connection)
+    if command.report is not None:
+        keep_report(connection, command.ticket_id, command.report)
     if command.still is not None:
         still = {"ticket_id": command.ticket_id, "camera_id": command.camera_id, "jpeg": command.still}
         connection.execute(sa.insert(t.still).values(id=new_id(), **still))
@@ -64,8 +69,9 @@ def _act_on_ticket(command: ActOnTicket, connection: sa.Connection) -> None:
 @write.register
 def _edit_ticket(command: EditTicket, connection: sa.Connection) -> None:
     _hold(connection, command.ticket_id, command.expected_version)
-    fields = ("title", "category", "priority", "place", "description")
-    values = {name: getattr(command, name) for name in fields if getattr(command, name) is not None}
+    values = {name: getattr(command, name) for name in _EDITED if getattr(command, name) is not None}
+    if command.area_code == "":
+        values["area_code"] = None
     _update_ticket(connection, command.ticket_id, command.expected_version, {"act": Act.EDIT, "said": "", **values})
 
 
