@@ -144,8 +144,8 @@ def _camera_line(site: "FakeSite", camera: Camera, span: Interval) -> CameraLine
         and outage.began_at < until
         and (outage.ended_at is None or outage.ended_at > since or outage.began_at >= since)
     ]
-    lost = sum(counting.clipped_minutes(stretch, (since, min(until, site.now))) for stretch in stretches)
-    return CameraLine(camera.number, camera.name, lost, len(stretches))
+    lost = (counting.clipped_minutes(s, (since, min(until, site.now))) for s in counting.merged(stretches))
+    return CameraLine(camera.number, camera.name, sum(lost), len(stretches))
 
 
 def _most_lost(line: CameraLine) -> tuple[float, int]:

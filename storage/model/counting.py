@@ -38,14 +38,15 @@ class AssignmentTimes:
 def distribution(seconds: Iterable[float], limits: Sequence[float]) -> Distribution:
     """Nearest-rank: a percentile is the smallest value that so many of the values do not exceed."""
     values = sorted(seconds)
+    within = tuple((limit, sum(value <= limit for value in values)) for limit in limits)
     if not values:
-        return Distribution()
+        return Distribution(within=within)
     return Distribution(
         count=len(values),
         median_s=_nearest_rank(values, 50),
         p90_s=_nearest_rank(values, 90),
         longest_s=values[-1],
-        within=tuple((limit, sum(value <= limit for value in values)) for limit in limits),
+        within=within,
     )
 
 
@@ -110,6 +111,17 @@ def clipped_minutes(interval: Interval, span: Interval) -> float:
     """How many minutes of `interval` lie in `span`."""
     begin, end = max(interval[0], span[0]), min(interval[1], span[1])
     return max(0.0, (end - begin).total_seconds() / 60)
+
+
+def merged(intervals: Iterable[Interval]) -> list[Interval]:
+    """The same stretches of time, where none overlaps another."""
+    apart: list[Interval] = []
+    for begin, end in sorted(intervals):
+        if apart and begin <= apart[-1][1]:
+            apart[-1] = (apart[-1][0], max(end, apart[-1][1]))
+        else:
+            apart.append((begin, end))
+    return apart
 
 
 def stretches(since: datetime, until: datetime, first: datetime, width: timedelta) -> tuple[datetime, ...]:

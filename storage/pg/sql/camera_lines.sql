@@ -1,11 +1,20 @@
--- Every camera, with what was lost of it within the span; an outage that goes on counts until now.
+-- Every camera, with what was lost of it within the span: a minute is lost once, also where two stations noted it. An
+-- outage that goes on counts until now; a station's clock may be ahead of ours.
 SELECT
-    c.number, c.name, count(o.id) AS outages,
-    coalesce(sum(greatest(0, extract(epoch FROM
-        least(coalesce(o.ended_at, now()), CAST(:until AS timestamptz), now()) - greatest(o.began_at, :since)
-    ))), 0)::double precision / 60 AS minutes_lost
+    c.number, c.name, o.outages,
+    coalesce((
+        SELECT sum(extract(epoch FROM upper(lost.stretch) - lower(lost.stretch)))
+        FROM unnest(o.stretches) AS lost (stretch)
+    ), 0)::double precision / 60 AS minutes_lost
 FROM siaga.camera c
-LEFT JOIN siaga.outage o ON o.camera_id = c.id AND o.began_at < :until
-    AND (o.ended_at IS NULL OR o.ended_at > :since OR o.began_at >= :since)
-GROUP BY c.id
+CROSS JOIN LATERAL (
+    SELECT
+        count(*) AS outages,
+        range_agg(
+            tstzrange(began_at, greatest(began_at, coalesce(ended_at, now())))
+            * tstzrange(:since, greatest(:since, least(CAST(:until AS timestamptz), now())))
+        ) AS stretches
+    FROM siaga.outage
+    WHERE camera_id = c.id AND began_at < :until AND (ended_at IS NULL OR ended_at > :since OR began_at >= :since)
+) o
 ORDER BY minutes_lost DESC, c.number
