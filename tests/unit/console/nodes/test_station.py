@@ -3,6 +3,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
+from support.sight import Sight
 from support.small_site import camera, small_site
 
 from console.nodes.station import StationNode
@@ -15,25 +16,10 @@ from video.events import CameraId, FrameStamp, Sighting, SightingKind, TrafficSt
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 
 
-class Video:
-    def __init__(self):
-        self.sources = {}
-        self.analysing = {}
-
-    def put_camera(self, source):
-        self.sources[source.camera_id] = source
-
-    def drop_camera(self, camera_id):
-        del self.sources[camera_id]
-
-    def set_analysing(self, camera_id, analysing):
-        self.analysing[camera_id] = analysing
-
-
 class Station:
     def __init__(self, site, login="station1"):
         self.site = site
-        self.video = Video()
+        self.video = Sight()
         self.cameras = []
         self.statuses = []
         self.node = StationNode(

@@ -1,0 +1,88 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from support.sight import Sight
+from support.small_site import small_site
+
+from console.nodes.outages import WAITING_OUT_S, OutageNode
+from storage.service.errors import Unreachable
+from video.events import StreamState
+
+NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+
+
+class Record:
+    """Takes outages, or refuses them while it is gone."""
+
+    def __init__(self):
+        self.written = []
+        self.gone = False
+
+    def write_outages(self, outages):
+        if self.gone:
+            raise Unreachable(host="db")
+        self.written += outages
+
+
+class Watch:
+    def __init__(self):
+        self.camera = next(iter(small_site().cameras.values()))
+        self.sight, self.record, self.node = Sight(), Record(), OutageNode()
+        self.owned = frozenset({self.camera.id})
+
+    def look(self, after_s, state, age_s=0.0):
+        self.sight.give(self.camera, state, age_s)
+        self.node.tick(self.record, self.owned, self.sight.health(), NOW + timedelta(seconds=after_s))
+
+
+@pytest.fixture
+def watch():
+    return Watch()
+
+
+def test_an_outage_begins_with_the_last_frame_and_ends_with_the_next(watch):
+    watch.look(0, StreamState.LIVE)
+    watch.look(20, StreamState.LOST, age_s=12.0)
+    watch.look(22, StreamState.LOST, age_s=14.0)
+    watch.look(80, StreamState.LIVE)
+    began, ended = watch.record.written
+    assert (began.began_at, began.ended_at) == (NOW + timedelta(seconds=8), None)
+    assert (ended.id, ended.ended_at) == (began.id, NOW + timedelta(seconds=80))
+
+
+def test_a_camera_that_freezes_for_a_moment_has_no_outage(watch):
+    watch.look(0, StreamState.LIVE)
+    watch.look(4, StreamState.FROZEN, age_s=4.0)
+    watch.look(6, StreamState.LIVE)
+    assert watch.record.written == []
+
+
+def test_a_camera_that_never_came_is_out_after_as_long_as_one_may_be_silent(watch):
+    watch.look(0, StreamState.WAITING)
+    watch.look(WAITING_OUT_S - 1, StreamState.WAITING)
+    assert watch.record.written == []
+    watch.look(WAITING_OUT_S, StreamState.WAITING)
+    (outage,) = watch.record.written
+    assert outage.began_at == NOW
+
+
+def test_what_the_record_could_not_take_is_written_when_it_is_back(watch):
+    watch.record.gone = True
+    with pytest.raises(Unreachable):
+        watch.look(20, StreamState.LOST, age_s=10.0)
+    with pytest.raises(Unreachable):
+        watch.look(30, StreamState.LIVE)
+    watch.record.gone = False
+    watch.look(40, StreamState.LIVE)
+    began, ended = watch.record.written
+    assert began.id == ended.id
+    assert ended.ended_at == NOW + timedelta(seconds=30)
+
+
+def test_an_outage_of_a_camera_that_another_station_took_over_is_left_to_it(watch):
+    watch.look(20, StreamState.LOST, age_s=10.0)
+    watch.owned = frozenset()
+    watch.look(30, StreamState.LIVE)
+    watch.owned = frozenset({watch.camera.id})
+    watch.look(40, StreamState.LIVE)
+    assert len(watch.record.written) == 1
