@@ -7,10 +7,13 @@ from collections.abc import Iterable
 from enum import Enum
 
 from console.windows import keys
+from storage.model.alarms import AlarmKind, AlarmState
 from storage.model.people import Role
 from storage.model.tickets import Act, AssignmentState, Priority, TicketState
 from storage.service.errors import INVALID_FIELDS, TAKEN_FIELDS
 from video.events import StreamState, TrafficState
+from widgets.alarms import prompts
+from widgets.alarms.bands import Band
 from widgets.incidents import reason
 
 
@@ -26,7 +29,19 @@ CAMERA_FIELDS = ["number", "name", "place", "main_url", "sub_url", "username", "
 CAMERA_HINTS = ["main_hint", "sub_hint", "unchanged"]
 WORSE_THAN_FREE = ["dense", "congested", "stopped"]
 
+ALARM_ACTS = ["acknowledge", "ticket", "false_alarm", "shelve"]
+MEASURED = ["stopped_vehicle", "dark", "camera_lost", "analysis_stopped"]
+
 DYNAMIC: dict[str, Iterable[str]] = {
+    "alarms.act": ALARM_ACTS,
+    "alarms.hint": ALARM_ACTS,
+    "alarms.kind": values(AlarmKind),
+    "alarms.load.band": values(Band),
+    "alarms.measured": MEASURED,
+    "alarms.prompt.quick": [*prompts.SHELVE_REASONS, *prompts.FALSE_REASONS],
+    "alarms.prompt.span": [name for name, _ in prompts.SPANS],
+    "alarms.state": values(AlarmState),
+    "alarms.title": values(AlarmKind),
     "console.camera": ["add", "edit"],
     "console.count": values(StreamState),
     "console.draft": [*WORSE_THAN_FREE, "stopped_vehicle", "camera_fault"],

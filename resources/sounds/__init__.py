@@ -1,0 +1,1 @@
+"""The sounds of alarms, made by `make.py` (docs/design/alarms.md)."""

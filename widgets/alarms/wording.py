@@ -1,0 +1,54 @@
+"""An alarm's words: what it is, where, what was measured, how it stands; free of Qt."""
+
+from resources.words import say
+from storage.model.alarms import Alarm, AlarmKind, AlarmState
+from storage.model.cameras import Camera
+from widgets.common.figures import clock, decimal, span
+
+_ROADS = frozenset({AlarmKind.CONGESTION, AlarmKind.STOPPED_TRAFFIC})
+ICONS = {
+    AlarmState.UNACKNOWLEDGED: "bell",
+    AlarmState.ACKNOWLEDGED: "check",
+    AlarmState.RETURNED: "returned",
+    AlarmState.SHELVED: "shelved",
+}
+"""The icon of each state that can be on a list; no two states share one."""
+
+
+def kind_word(kind: AlarmKind) -> str:
+    return say(f"alarms.kind.{kind.value}")
+
+
+def state_word(state: AlarmState) -> str:
+    return say(f"alarms.state.{state.value}")
+
+
+def camera_word(camera: Camera | None) -> str:
+    """Number and name; what is said of a camera that this desk does not know."""
+    return f"{camera.number} {camera.name}" if camera is not None else say("alarms.unknown_camera")
+
+
+def measured(alarm: Alarm) -> str:
+    """What was measured when it was raised: "okupansi 0,91 · laju 2 %", "31 s diam"."""
+    if alarm.kind in _ROADS:
+        speed = round(100 * alarm.speed)
+        return say("alarms.measured.road", occupancy=decimal(alarm.occupancy, 2), speed=speed)
+    return say(f"alarms.measured.{alarm.kind.value}", span=span(alarm.held_s))
+
+
+def shelved_word(alarm: Alarm) -> str:
+    """Until when: "sampai 15:30"."""
+    until = clock(alarm.shelved_until, seconds=False) if alarm.shelved_until is not None else "?"
+    return say("alarms.until", at=until)
+
+
+def row_sentence(alarm: Alarm, camera: Camera | None, age: str) -> str:
+    """The whole row in one sentence, for a screen reader and the tooltip."""
+    facts: dict[str, str | int | float]
+    facts = {"priority": int(alarm.priority), "kind": kind_word(alarm.kind), "camera": camera_word(camera)}
+    if alarm.state is AlarmState.SHELVED:
+        return say("alarms.row_shelved", until=shelved_word(alarm), reason=alarm.reason, **facts)
+    word = state_word(alarm.state)
+    if alarm.state is AlarmState.ACKNOWLEDGED and alarm.acknowledged_by:
+        word = say("alarms.acknowledged_by", name=alarm.acknowledged_by)
+    return say("alarms.row", measured=measured(alarm), state=word, age=age, **facts)
