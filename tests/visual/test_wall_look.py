@@ -9,6 +9,7 @@ from visual.conftest import Grab, Show
 from console.windows.wall import WallWindow
 from storage.model.tickets import TicketState
 from video.events import StreamState, TrafficState
+from widgets.wall.push_form import PushForm
 from widgets.wall.values import DataAge, Day, Pushed, StreamCount, WallNumbers
 
 CAMERAS = (views.CAMERAS[1], views.CAMERAS[4], views.CAMERAS[2], views.CAMERAS[5])
@@ -99,3 +100,14 @@ def test_a_wall_that_waits_for_its_database_says_since_when(show: Show, grab: Gr
     window.show_data(DataAge(None, views.ago(54), stale=True))
     window.show_now(views.NOW, views.NOW)
     grab(window, "wall-waiting")
+
+
+def test_what_goes_to_the_wall_is_chosen_in_order_with_a_reason_and_a_name(show: Show, grab: Grab) -> None:
+    form = PushForm()
+    show(form, 600, 500)
+    form.set_person("Operator 3")
+    form.set_standing(PUSHED)
+    chosen = (views.CAMERAS[1].id, views.CAMERAS[4].id)
+    form.start(views.CAMERAS, chosen, "Lalu lintas terhenti")
+    form.submit.setFocus()
+    grab(form, "wall-push")

@@ -88,5 +88,5 @@ class WallFooter(WallPart):
 def data_sentence(data: DataAge) -> str:
     if data.read_at is None:
         return say("wall.data.waiting", at=clock(data.since, seconds=False))
-    key = "wall.data.stale" if data.stale else "wall.data.fresh"
-    return say(key, at=clock(data.read_at))
+    at = clock(data.read_at)
+    return say("wall.data.stale", at=at) if data.stale else say("wall.data.fresh", at=at)
