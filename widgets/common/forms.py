@@ -82,7 +82,7 @@ class ErrorLine(QWidget):
 class FormBody(WordedWidget):
     """Fields in one column, a sentence of what is wrong, cancel on the left of the one primary button.
 
-    Spare height goes to what `column` holds.
+    Spare height goes to what `column` holds. A form may put more on the right of `head` and the left of `buttons`.
     """
 
     def __init__(self, title: str, submit: str, *, key: str = "Return", parent: QWidget | None = None) -> None:
@@ -96,18 +96,21 @@ class FormBody(WordedWidget):
         self.cancel = KeyButton("widgets.cancel", "Escape", parent=self)
         self.column = QVBoxLayout()
         self.column.setSpacing(theme.PAD)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.GAP)
-        buttons.addStretch(1)
-        buttons.addWidget(self.cancel)
-        buttons.addWidget(self.submit)
+        self.head = QHBoxLayout()
+        self.head.setSpacing(theme.GAP)
+        self.head.addWidget(self.title, 1)
+        self.buttons = QHBoxLayout()
+        self.buttons.setSpacing(theme.GAP)
+        self.buttons.addStretch(1)
+        self.buttons.addWidget(self.cancel)
+        self.buttons.addWidget(self.submit)
         inside = QVBoxLayout()
         inside.setContentsMargins(20, 16, 20, 20)
         inside.setSpacing(theme.PAD)
-        inside.addWidget(self.title)
+        inside.addLayout(self.head)
         inside.addLayout(self.column, 1)
         inside.addWidget(self.error_line)
-        inside.addLayout(buttons)
+        inside.addLayout(self.buttons)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)

@@ -1,0 +1,37 @@
+"""What a call has told so far."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from storage.model.tickets import Priority
+from widgets.common.places import PlaceChoice
+
+TITLE_MOST = 120
+
+
+@dataclass(frozen=True, slots=True)
+class CallDraft:
+    """The fields of the telephone form; `words` and `place` are the caller's own and stay as they are."""
+
+    number: str = field(default="", repr=False)
+    words: str = ""
+    category: str = ""  # a category's code, empty while none is chosen
+    priority: Priority = Priority.MEDIUM
+    place: str = ""
+    choice: PlaceChoice = field(default_factory=PlaceChoice)
+    agency_ids: tuple[UUID, ...] = ()
+    caller_name: str = field(default="", repr=False)
+    title: str = ""  # as a person wrote it; empty where it is made of category and place
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was written: what may be left without a question."""
+        texts = (self.number, self.words, self.place, self.choice.words, self.caller_name, self.title)
+        return not any(texts) and not self.category
+
+
+def made_title(category: str, draft: CallDraft) -> str:
+    """A title out of the category's name and the place: "Pohon tumbang, depan Masjid Al-Ikhlas"."""
+    place = draft.place or draft.choice.landmark or draft.choice.desa or draft.choice.kecamatan
+    title = ", ".join(part for part in (category, place) if part)
+    return title if len(title) <= TITLE_MOST else f"{title[: TITLE_MOST - 1].rstrip()}…"
