@@ -11,23 +11,33 @@ from uuid import UUID
 
 from storage.model.acts import allowed, is_theirs
 from storage.model.alarms import Alarm, AlarmState, Outage
+from storage.model.callers import Area, Contact
 from storage.model.cameras import Camera, CameraSecret, Place
 from storage.model.feed import Change, Kind
 from storage.model.people import Agency, Person, Role, Station
 from storage.model.sightings import Lease, SightingRow
 from storage.model.tickets import OPEN_STATES, Category, Still, Ticket, TicketDetail
 from storage.model.wall import WallPush
-from storage.service.commands import ActOnTicket, Command, EditTicket, OpenTicket, SaveCamera
+from storage.service.commands import ActOnTicket, AddReport, Command, EditTicket, OpenTicket, SaveCamera
 from storage.service.errors import AlreadyTaken, Forbidden, NotFound, RecordError, Stale
 from storage.service.record import Outcome
 from storage.testing_alarms import (
     AlarmCommand,
     FakeAlarms,
     alarm_to_carry_on,
+    camera_switched_off,
     changed,
     default_rules,
     do_alarm_command,
     with_alarm,
+)
+from storage.testing_callers import (
+    AddCommand,
+    CallerCommand,
+    FakeCallers,
+    Nuisance,
+    add_to_ticket,
+    do_caller_command,
 )
 from storage.testing_commands import Desk, Kept, act_on_ticket, edit_ticket, open_ticket, saved_camera
 from storage.testing_shifts import FakeShifts, ShiftCommand, ShiftPapers, do_shift_command
@@ -36,7 +46,7 @@ from storage.testing_wall import FakeWall, WallCommand, do_wall_command
 
 _FOUNDED = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
 _STATION_KINDS = frozenset({Kind.CAMERA, Kind.LEASE, Kind.SIGHTING, Kind.STATION, Kind.ALARM, Kind.ALARM_RULE})
-_AGENCY_KINDS = frozenset({Kind.CAMERA, Kind.AGENCY})
+_AGENCY_KINDS = frozenset({Kind.CAMERA, Kind.AGENCY, Kind.CONTACT})
 
 
 class FakeSite:
@@ -52,6 +62,8 @@ class FakeSite:
         places: Iterable[Place] = (),
         stations: Iterable[Station] = (),
         secrets: Iterable[CameraSecret] = (),
+        contacts: Iterable[Contact] = (),
+        areas: Iterable[Area] = (),
         prefix: str = "BKS",
     ) -> None:
         self.people = {person.id: person for person in people}
@@ -61,6 +73,10 @@ class FakeSite:
         self.places = tuple(places)
         self.stations = {station.login: station for station in stations}
         self.secrets = {secret.camera_id: secret for secret in secrets}
+        self.contacts = {contact.id: contact for contact in contacts}
+        self.areas = {area.code: area for area in areas}
+        self.gazetteer_version = 1
+        self.nuisance: list[Nuisance] = []
         self.prefix = prefix
         self.tickets: dict[UUID, Kept] = {}
         self.sightings: dict[UUID, SightingRow] = {}
@@ -97,7 +113,7 @@ class FakeSite:
         return change
 
 
-class FakeRecord(FakeAlarms, FakeShifts, FakeWall):
+class FakeRecord(FakeAlarms, FakeCallers, FakeShifts, FakeWall):
     """`storage.service.record.Record` in memory, for one person."""
 
     def __init__(self, site: FakeSite, person_id: UUID) -> None:
@@ -186,26 +202,41 @@ class FakeRecord(FakeAlarms, FakeShifts, FakeWall):
 
     def _done(self, person: Person, command: Command) -> tuple[Change, ...]:
         if isinstance(command, SaveCamera):
-            return (self._save_camera(command),)
+            return self._save_camera(command)
         if isinstance(command, AlarmCommand):
             return do_alarm_command(self._site, person, command)
         if isinstance(command, ShiftCommand):
             return do_shift_command(self._site, person, command)
         if isinstance(command, WallCommand):
             return do_wall_command(self._site, person, command)
+        if isinstance(command, CallerCommand):
+            return do_caller_command(self._site, person, command)
+        if isinstance(command, AddCommand):
+            return self._add(person, command)
         alarm = alarm_to_carry_on(self._site, person, command) if isinstance(command, OpenTicket) else None
         kept = self._after(command)
         if alarm is not None:
             kept = with_alarm(self._site, person, alarm, kept)
         self._site.tickets[kept.ticket.id] = kept
-        told = self._site.tell(Kind.TICKET, kept.ticket.id, kept.ticket.version, person.login)
-        if alarm is None:
-            return (told,)
-        return told, changed(self._site, alarm, person.login, state=AlarmState.TICKETED, ticket_id=kept.ticket.id)
+        told = [self._site.tell(Kind.TICKET, kept.ticket.id, kept.ticket.version, person.login)]
+        if alarm is not None:
+            ticketed = {"state": AlarmState.TICKETED, "ticket_id": kept.ticket.id}
+            told.append(changed(self._site, alarm, person.login, **ticketed))
+        if isinstance(command, OpenTicket) and command.report is not None:
+            told.append(self._site.tell(Kind.REPORT, kept.ticket.id, 1, person.login))
+        return tuple(told)
+
+    def _add(self, person: Person, command: AddCommand) -> tuple[Change, ...]:
+        site, kept = self._site, add_to_ticket(self._desk(), self._kept(command.ticket_id), command)
+        site.tickets[kept.ticket.id] = kept
+        kinds = [(Kind.TICKET, kept.ticket.version)]
+        if isinstance(command, AddReport):
+            kinds.insert(0, (Kind.REPORT, len(kept.reports)))
+        return tuple(site.tell(kind, kept.ticket.id, version, person.login) for kind, version in kinds)
 
     def _desk(self) -> Desk:
         site = self._site
-        return Desk(self.me(), site.now, site.agencies, site.categories, site.cameras)
+        return Desk(self.me(), site.now, site.agencies, site.categories, site.cameras, site.areas)
 
     def _after(self, command: OpenTicket | ActOnTicket | EditTicket) -> Kept:
         if isinstance(command, OpenTicket):
@@ -220,7 +251,7 @@ class FakeRecord(FakeAlarms, FakeShifts, FakeWall):
             return act_on_ticket(self._desk(), kept, command)
         return edit_ticket(self._desk(), kept, command)
 
-    def _save_camera(self, command: SaveCamera) -> Change:
+    def _save_camera(self, command: SaveCamera) -> tuple[Change, ...]:
         site, camera = self._site, command.camera
         known = site.cameras.get(camera.id)
         saved = saved_camera(self._desk(), camera, site.cameras.values())
@@ -237,7 +268,9 @@ class FakeRecord(FakeAlarms, FakeShifts, FakeWall):
             username = old.username if command.username is None else command.username
             password = old.password if command.password is None else command.password
             site.secrets[camera.id] = CameraSecret(camera.id, username, password)
-        return site.tell(Kind.CAMERA, saved.id, saved.version, self.me().login)
+        login = self.me().login
+        told = site.tell(Kind.CAMERA, saved.id, saved.version, login)
+        return (told,) if known is None else (told, *camera_switched_off(site, known, saved, login))
 
     def _kept(self, ticket_id: UUID) -> Kept:
         kept = self._site.tickets.get(ticket_id)
@@ -262,8 +295,10 @@ class FakeRecord(FakeAlarms, FakeShifts, FakeWall):
         role = self.me().role
         if role not in (Role.AGENCY, Role.INTAKE):
             return True
-        if change.kind is Kind.TICKET:
+        if change.kind is Kind.TICKET or (change.kind is Kind.REPORT and role is Role.AGENCY):
             return self._sees(self._site.tickets[change.id])
+        if change.kind is Kind.PLACES:
+            return True
         return role is Role.AGENCY and change.kind in _AGENCY_KINDS
 
 

@@ -8,6 +8,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from storage.model.acts import has_open_assignment, is_theirs
+from storage.model.callers import Area, NewReport, Report
 from storage.model.cameras import Camera
 from storage.model.ids import new_id
 from storage.model.people import Agency, Person, Role
@@ -34,6 +35,8 @@ from storage.service.commands import ActOnTicket, EditTicket, OpenTicket
 from storage.service.errors import AlreadyTaken, Forbidden, Invalid, NotAllowedNow, NotFound
 
 LARGEST_STILL_BYTES = 200 * 1024
+_PLACED = frozenset({"area_code", "latitude", "longitude"})
+_EDITED = ("title", "category", "priority", "place", "description", "landmark", *sorted(_PLACED))
 _URL = re.compile(r"[a-z][a-z0-9+.-]*:(?![^/]*//[^/]*@)")
 
 
@@ -45,6 +48,7 @@ class Kept:
     opened_by: str
     timeline: tuple[TimelineEntry, ...] = ()
     stills: tuple[Still, ...] = ()
+    reports: tuple[Report, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,7 @@ class Desk:
     agencies: Mapping[UUID, Agency]
     categories: Mapping[str, Category]
     cameras: Mapping[UUID, Camera]
+    areas: Mapping[str, Area] = field(default_factory=dict)
     people: Mapping[UUID, Person] = field(default_factory=dict)
 
     def agency(self, agency_id: UUID) -> Agency:
@@ -109,12 +114,16 @@ def open_ticket(desk: Desk, command: OpenTicket, number: str) -> Kept:
         description=command.description,
         latitude=command.latitude,
         longitude=command.longitude,
+        landmark=command.landmark,
+        area_code=command.area_code or None,
     )
-    _check_fields(desk, ticket)
+    ticket = _checked(desk, ticket)
     facts = {"title": command.title, "category": command.category, "priority": str(int(command.priority))}
     kept = Kept(ticket, desk.person.login, (desk.entry("open", **facts),))
+    if command.report is not None:
+        kept = with_report(desk, kept, command.report)
     if command.still is not None:
-        kept = _with_still(desk, kept, command)
+        kept = with_still(desk, kept, command.still, command.camera_id)
     for agency_id in command.agency_ids:
         kept = _dispatched(desk, kept, agency_id, "")
     return kept
@@ -136,12 +145,12 @@ def act_on_ticket(desk: Desk, kept: Kept, command: ActOnTicket) -> Kept:
 
 def edit_ticket(desk: Desk, kept: Kept, command: EditTicket) -> Kept:
     desk.judge(kept.ticket.state, Act.EDIT, "")
-    names = ("title", "category", "priority", "place", "description")
-    asked = {name: getattr(command, name) for name in names if getattr(command, name) is not None}
+    asked = {name: getattr(command, name) for name in _EDITED if getattr(command, name) is not None}
+    if command.area_code == "":
+        asked["area_code"] = None
     changed = {name: value for name, value in asked.items() if value != getattr(kept.ticket, name)}
-    ticket = replace(kept.ticket, **changed)
-    _check_fields(desk, ticket)
-    facts = {name: str(int(value)) if name == "priority" else value for name, value in changed.items()}
+    ticket = _checked(desk, replace(kept.ticket, **changed))
+    facts = _edit_facts(ticket, changed)
     return _bumped(desk, replace(kept, ticket=ticket, timeline=(*kept.timeline, desk.entry("edit", **facts))))
 
 
@@ -208,26 +217,72 @@ def _dispatched(desk: Desk, kept: Kept, agency_id: UUID, text: str) -> Kept:
     return replace(kept, ticket=ticket, timeline=(*kept.timeline, desk.entry("dispatch", text, agency=agency.name)))
 
 
-def _with_still(desk: Desk, kept: Kept, command: OpenTicket) -> Kept:
-    assert command.still is not None
-    if len(command.still) > LARGEST_STILL_BYTES or not command.still.startswith(b"\xff\xd8\xff"):
+def _edit_facts(ticket: Ticket, changed: Mapping[str, object]) -> dict[str, str]:
+    """What the audit tells of an edit: the area by its names, the point as one."""
+    facts = {name: str(value) for name, value in changed.items() if name not in _PLACED}
+    if "priority" in facts:
+        facts["priority"] = str(int(ticket.priority))
+    if "area_code" in changed:
+        facts["area"] = f"{ticket.desa}, {ticket.kecamatan}" if ticket.area_code else ""
+    if {"latitude", "longitude"} & set(changed):
+        whole = ticket.latitude is not None and ticket.longitude is not None
+        facts["point"] = f"{ticket.latitude:.5f}, {ticket.longitude:.5f}" if whole else ""
+    return facts
+
+
+def with_report(desk: Desk, kept: Kept, report: NewReport) -> Kept:
+    """One report more; the ticket's channel is the first one's."""
+    for name, longest in (("words", 5000), ("caller_name", 120), ("caller_number", 40)):
+        if len(getattr(report, name)) > longest:
+            raise Invalid(field=name)
+    new = Report(
+        id=new_id(),
+        ticket_id=kept.ticket.id,
+        channel=report.channel,
+        words=report.words,
+        received_at=desk.now,
+        received_by=desk.person.name,
+        caller_name=report.caller_name,
+        caller_number=report.caller_number,
+    )
+    reports = (*kept.reports, new)
+    ticket = replace(kept.ticket, reports=len(reports), channel=reports[0].channel.value)
+    entry = desk.entry("report", channel=report.channel.value)
+    return replace(kept, ticket=ticket, reports=reports, timeline=(*kept.timeline, entry))
+
+
+def with_still(desk: Desk, kept: Kept, jpeg: bytes, camera_id: UUID | None) -> Kept:
+    """One picture more; raises Invalid for what is no JPEG, too large, or of no camera."""
+    if len(jpeg) > LARGEST_STILL_BYTES or not jpeg.startswith(b"\xff\xd8\xff"):
         raise Invalid(field="still")
-    digest = sha256(command.still).hexdigest()
-    still = Still(new_id(), command.ticket_id, command.camera_id, desk.now, digest, command.still)
+    if camera_id is not None and camera_id not in desk.cameras:
+        raise Invalid(field="camera")
+    digest = sha256(jpeg).hexdigest()
+    still = Still(new_id(), kept.ticket.id, camera_id, desk.now, digest, jpeg)
     facts = {"sha256": digest}
-    if command.camera_id is not None:
-        facts["camera"] = desk.cameras[command.camera_id].name
+    if camera_id is not None:
+        facts["camera"] = desk.cameras[camera_id].name
     return replace(kept, stills=(*kept.stills, still), timeline=(*kept.timeline, desk.entry("still", **facts)))
 
 
-def _check_fields(desk: Desk, ticket: Ticket) -> None:
+def _checked(desk: Desk, ticket: Ticket) -> Ticket:
+    """The ticket with the names of its area; raises Invalid."""
     if not ticket.title or len(ticket.title) > 200:
         raise Invalid(field="title")
     if ticket.category not in desk.categories:
         raise Invalid(field="category")
-    for name, longest in (("place", 200), ("description", 5000)):
+    for name, longest in (("place", 200), ("description", 5000), ("landmark", 200)):
         if len(getattr(ticket, name)) > longest:
             raise Invalid(field=name)
+    for name, limit in (("latitude", 90), ("longitude", 180)):
+        if abs(getattr(ticket, name) or 0) > limit:
+            raise Invalid(field=name)
+    if ticket.area_code is None:
+        return replace(ticket, kecamatan="", desa="")
+    if ticket.area_code not in desk.areas:
+        raise Invalid(field="area_code")
+    area = desk.areas[ticket.area_code]
+    return replace(ticket, kecamatan=area.kecamatan, desa=area.desa)
 
 
 def _bumped(desk: Desk, kept: Kept) -> Kept:

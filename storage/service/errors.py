@@ -45,6 +45,7 @@ class NotFound(RecordError):
 INVALID_FIELDS = frozenset(
     {"title", "text", "agency", "still", "main_url", "sub_url", "number", "login", "password", "category", "place"}
     | {"reason", "until", "cameras", "side", "signer"}
+    | {"landmark", "area_code", "words", "caller_name", "caller_number", "latitude", "longitude", "name"}
 )
 TAKEN_FIELDS = frozenset({"number", "login", "name", "agency", "side"})
 
