@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from storage.model.alarms import LISTED, Alarm, AlarmAct, AlarmKind, AlarmLoad, AlarmRule, AlarmState
+from storage.model.cameras import Camera
 from storage.model.feed import Change, Kind
 from storage.model.ids import new_id
 from storage.model.people import Person, Role
@@ -35,6 +36,7 @@ _ALLOWED = {
     AlarmAct.UNSHELVE: frozenset({_S.SHELVED}),
     AlarmAct.FALSE_ALARM: _ON_THE_DESK,
 }
+_RETURNED = {_S.UNACKNOWLEDGED: _S.RETURNED, _S.ACKNOWLEDGED: _S.CLEARED}
 _LONGEST_SHELVING = timedelta(hours=12)
 _LONGEST_REASON = 500
 _LOAD_SPAN = timedelta(minutes=10)
@@ -97,6 +99,24 @@ def changed(site: "FakeSite", alarm: Alarm, actor: str, **fields: Any) -> Change
     over = new.state is _S.CLEARED or (new.state in (_S.TICKETED, _S.FALSE) and not new.active)
     site.alarms[alarm.id] = replace(new, closed_at=site.now if over else None)
     return site.tell(Kind.ALARM, alarm.id, new.version, actor)
+
+
+def return_alarm(site: "FakeSite", alarm: Alarm, actor: str) -> Change:
+    """The alarm's condition is over."""
+    state = _RETURNED.get(alarm.state, alarm.state)
+    return changed(site, alarm, actor, active=False, returned_at=site.now, state=state)
+
+
+def camera_switched_off(site: "FakeSite", old: Camera, new: Camera, actor: str) -> tuple[Change, ...]:
+    """What was wrong with a camera is over when a person switches it, or its analysis, off."""
+    if not (old.enabled and not new.enabled) and not (old.analyse and not new.analyse):
+        return ()
+    mine = [a for a in site.alarms.values() if a.camera_id == new.id and a.active and a.closed_at is None]
+    over = [a for a in mine if not new.enabled or a.kind is not AlarmKind.CAMERA_LOST]
+    for outage in list(site.outages.values()):
+        if not new.enabled and outage.camera_id == new.id and outage.ended_at is None:
+            site.outages[outage.id] = replace(outage, ended_at=max(outage.began_at, site.now))
+    return tuple(return_alarm(site, alarm, actor) for alarm in over)
 
 
 def do_alarm_command(site: "FakeSite", person: Person, command: AlarmCommand) -> tuple[Change, ...]:

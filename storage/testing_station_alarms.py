@@ -12,14 +12,13 @@ from storage.model.ids import new_id
 from storage.model.people import Station
 from storage.model.tickets import Still, TimelineEntry
 from storage.service.errors import Invalid
-from storage.testing_alarms import changed, known_alarm, sorted_rules, unshelved
+from storage.testing_alarms import changed, known_alarm, return_alarm, sorted_rules, unshelved
 from storage.testing_commands import LARGEST_STILL_BYTES
 
 if TYPE_CHECKING:
     from storage.testing import FakeSite
 
 _S = AlarmState
-_RETURNED = {_S.UNACKNOWLEDGED: _S.RETURNED, _S.ACKNOWLEDGED: _S.CLEARED}
 
 
 class FakeStationAlarms:
@@ -51,8 +50,7 @@ class FakeStationAlarms:
                 continue
             if from_pictures and self._holder(alarm.camera_id) not in (None, self._station.id):
                 continue
-            state = _RETURNED.get(alarm.state, alarm.state)
-            changed(self._site, alarm, self._station.login, active=False, returned_at=self._site.now, state=state)
+            return_alarm(self._site, alarm, self._station.login)
 
     def keep_alarm_still(self, alarm_id: UUID, jpeg: bytes) -> None:
         self._site.reach()
@@ -104,11 +102,12 @@ class FakeStationAlarms:
 
     def _may_raise(self, new: NewAlarm) -> bool:
         camera, holder = self._site.cameras.get(new.camera_id), self._holder(new.camera_id)
-        if camera is None:
+        if camera is None or not camera.enabled:
             return False
-        if new.kind is AlarmKind.ANALYSIS_STOPPED:
-            return holder in (None, self._station.id) and camera.enabled and camera.analyse
-        return new.kind is AlarmKind.CAMERA_LOST or holder == self._station.id
+        if new.kind is AlarmKind.CAMERA_LOST:
+            return True
+        mine = holder == self._station.id or (holder is None and new.kind is AlarmKind.ANALYSIS_STOPPED)
+        return camera.analyse and mine
 
     def _raised(self, new: NewAlarm) -> UUID | None:
         """The id that is news to people, if any."""

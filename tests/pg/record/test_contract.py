@@ -1,8 +1,10 @@
 """PostgreSQL keeps the contract of the record's ports, on the shipped version and on Debian's 15."""
 
 from unit.storage.act_contract import ActContract
-from unit.storage.alarms_contract import AlarmContract, AlarmRuleContract, AlarmTicketContract
+from unit.storage.alarm_rules_contract import AlarmRuleContract
+from unit.storage.alarms_contract import AlarmContract, AlarmTicketContract
 from unit.storage.city_contract import CityContract
+from unit.storage.facts_contract import FactsContract
 from unit.storage.shift_contract import ShiftContract
 from unit.storage.station_alarms_contract import OutageContract, StationAlarmContract
 from unit.storage.ticket_contract import TicketContract
@@ -38,6 +40,10 @@ class TestPgOutages(OutageContract):
 
 
 class TestPgCity(CityContract):
+    pass
+
+
+class TestPgFacts(FactsContract):
     pass
 
 

@@ -21,6 +21,7 @@ from unit.storage.city_contract import added, saving
 from unit.storage.demo_values import JPEG, NOBODY
 
 from storage.model.alarms import LISTED, Alarm, AlarmKind, AlarmState, NewAlarm, Outage
+from storage.model.cameras import Camera
 from storage.model.ids import new_id
 from storage.model.tickets import Priority
 from storage.service.errors import Invalid, NotFound
@@ -154,6 +155,21 @@ class StationAlarmContract:
         assert found.returned_at == found.changed_at
         assert returned(city, found) == found
 
+    def test_what_was_wrong_with_a_camera_is_over_when_it_is_switched_off(self, city: City) -> None:
+        camera, supervisor = self._watched_camera(city), city.person("supervisor1")
+        jam, shelved = raised(city, camera.id), raised(city, camera.id, zone_id=None)
+        shelved = acted(city, shelved, A.SHELVE)
+        lost = raised(city, camera.id, kind=AlarmKind.CAMERA_LOST)
+        outcome = supervisor.execute(saving(replace(camera, analyse=False)))
+        assert {change.id for change in outcome.changes} == {camera.id, jam.id, shelved.id}
+        assert city.operator.alarm(jam.id).state is S.RETURNED
+        assert city.operator.alarm(shelved.id).active is False
+        assert city.operator.alarm(lost.id) == lost
+        supervisor.execute(saving(replace(camera, analyse=False, enabled=False, version=2)))
+        assert city.operator.alarm(lost.id).state is S.RETURNED
+        for kind in AlarmKind:
+            assert city.station("station1").raise_alarms((new_alarm(camera.id, kind=kind),)) == ()
+
     def test_the_station_that_took_a_camera_over_returns_its_alarms_and_the_former_no_more(self, city: City) -> None:
         alarm = raised(city)
         city.station("station1").release_leases()
@@ -229,6 +245,10 @@ class StationAlarmContract:
         returned(city, alarm)
         assert len(again(city, alarm)) == 1
 
+    def _watched_camera(self, city: City) -> Camera:
+        camera_id = watched(city)
+        return next(camera for camera in city.operator.cameras() if camera.id == camera_id)
+
     def _stopped(self, camera_id: UUID) -> NewAlarm:
         return new_alarm(camera_id, kind=AlarmKind.ANALYSIS_STOPPED, zone_id=None)
 
@@ -265,6 +285,13 @@ class OutageContract:
     def test_a_clock_that_was_set_back_does_not_stop_the_writing(self, city: City) -> None:
         outage = self._outage(city)
         city.station("station1").write_outages((replace(outage, ended_at=outage.began_at - timedelta(hours=1)),))
+        assert self._open(city, outage.camera_id) == []
+
+    def test_an_outage_ends_when_the_camera_is_switched_off(self, city: City) -> None:
+        outage = self._outage(city)
+        city.station("station1").write_outages((outage,))
+        camera = next(camera for camera in city.operator.cameras() if camera.id == outage.camera_id)
+        city.person("supervisor1").execute(saving(replace(camera, enabled=False)))
         assert self._open(city, outage.camera_id) == []
 
     def test_outages_are_minutes_of_the_shifts_facts(self, city: City) -> None:

@@ -2,10 +2,12 @@
 
 import pytest
 from unit.storage.act_contract import ActContract
-from unit.storage.alarms_contract import AlarmContract, AlarmRuleContract, AlarmTicketContract
+from unit.storage.alarm_rules_contract import AlarmRuleContract
+from unit.storage.alarms_contract import AlarmContract, AlarmTicketContract
 from unit.storage.city import City
 from unit.storage.city_contract import CityContract
 from unit.storage.demo_values import fake_site
+from unit.storage.facts_contract import FactsContract
 from unit.storage.shift_contract import ShiftContract
 from unit.storage.station_alarms_contract import OutageContract, StationAlarmContract
 from unit.storage.ticket_contract import TicketContract
@@ -64,6 +66,10 @@ class TestFakeOutages(OutageContract):
 
 
 class TestFakeCity(CityContract):
+    pass
+
+
+class TestFakeFacts(FactsContract):
     pass
 
 

@@ -11,22 +11,19 @@ BEGIN
 END $$;
 
 -- Whether this station may say so: what pictures tell, the holder of the camera's lease alone; that nobody analyses a
--- camera, any station while no other one does.
+-- camera, any station while no other one does. Of a camera that is switched off there is nothing to say.
 CREATE FUNCTION siaga.may_raise(p_kind text, p_camera uuid, p_station uuid) RETURNS boolean
 LANGUAGE plpgsql SET search_path = siaga, pg_temp AS $$
 DECLARE
     v_holder uuid;
 BEGIN
-    IF p_kind = 'camera_lost' THEN
-        RETURN true;
+    PERFORM FROM camera WHERE id = p_camera AND enabled AND (analysed OR p_kind = 'camera_lost');
+    IF NOT FOUND OR p_kind = 'camera_lost' THEN
+        RETURN FOUND;
     END IF;
     -- The lease cannot change hands before the commit.
     SELECT station_id INTO v_holder FROM lease WHERE camera_id = p_camera AND until > clock_timestamp() FOR SHARE;
-    IF p_kind = 'analysis_stopped' THEN
-        RETURN coalesce(v_holder = p_station, true)
-            AND EXISTS (SELECT FROM camera WHERE id = p_camera AND enabled AND analysed);
-    END IF;
-    RETURN coalesce(v_holder = p_station, false);
+    RETURN coalesce(v_holder = p_station, p_kind = 'analysis_stopped');
 END $$;
 
 -- An open alarm's condition is reported again; its id if that is news to people.
@@ -124,6 +121,23 @@ BEGIN
     GET DIAGNOSTICS v_count = ROW_COUNT;
     RETURN v_count;
 END $$;
+
+-- What was wrong with a camera is over when a person switches it, or its analysis, off: no station will say so.
+CREATE FUNCTION siaga.camera_switched_off() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = siaga, pg_temp AS $$
+BEGIN
+    UPDATE alarm a SET act = 'return', active = false, returned_at = now(), state = CASE a.state
+            WHEN 'unacknowledged' THEN 'returned' WHEN 'acknowledged' THEN 'cleared' ELSE a.state END
+        WHERE a.camera_id = NEW.id AND a.active AND a.closed_at IS NULL
+            AND (NOT NEW.enabled OR a.kind <> 'camera_lost');
+    IF NOT NEW.enabled THEN
+        UPDATE outage SET ended_at = greatest(began_at, now()) WHERE camera_id = NEW.id AND ended_at IS NULL;
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER switched_off AFTER UPDATE ON siaga.camera FOR EACH ROW
+    WHEN ((OLD.enabled AND NOT NEW.enabled) OR (OLD.analysed AND NOT NEW.analysed))
+    EXECUTE FUNCTION siaga.camera_switched_off();
 
 -- The first picture stays. Whether the alarm is there at all.
 CREATE FUNCTION siaga.keep_alarm_still(p_alarm uuid, p_jpeg bytea) RETURNS boolean
