@@ -28,8 +28,8 @@ _ACTS = {Wish.FALSE_ALARM: AlarmAct.FALSE_ALARM, Wish.SHELVE: AlarmAct.SHELVE}
 class AlarmPanel(QWidget):
     """Implements AlarmsView. Hidden while nobody is signed in who has alarms.
 
-    `load` is made here and belongs into the window's top line. What a person wants of an alarm goes to the presenter
-    that is attached; the rest leaves as signals.
+    `load` is the chip in the window's top line, which is shown and hidden with the list. What a person wants of an
+    alarm goes to the presenter that is attached; the rest leaves as signals.
     """
 
     camera_requested = Sent[UUID]()  # an alarm was chosen: bring its camera up
@@ -39,7 +39,7 @@ class AlarmPanel(QWidget):
     mute_requested = Sent[()]()
     noticed = Sent[Tone, str]()  # a sentence for the window's banner
 
-    def __init__(self, key: str = "A", parent: QWidget | None = None) -> None:
+    def __init__(self, load: LoadChip, key: str = "A", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._presenter: AlarmsPresenter | None = None
         self._sound: AlarmSound | None = None
@@ -47,7 +47,7 @@ class AlarmPanel(QWidget):
         self._may_act = False
         self.head = AlarmHeader(key, self)
         self.list = AlarmListView(self)
-        self.load = LoadChip(self)
+        self.load = load
         self.load.setVisible(False)
         self.sheets = AlarmSheets(self)
         box = QVBoxLayout(self)
@@ -58,7 +58,6 @@ class AlarmPanel(QWidget):
         self.head.mute_wished.connect(self.toggle_mute)
         self.head.shelved_wished.connect(self._turn)
         self.head.clicked.connect(self.take_focus)
-        self.list.mute_wished.connect(self.toggle_mute)
         self.list.shelved_wished.connect(self._turn)
         self.list.alarm_selected.connect(self._selected)
         self.list.wished.connect(self._wished)
@@ -99,7 +98,7 @@ class AlarmPanel(QWidget):
         self.list.set_may_act(acts)
         self.list.set_shelved(False)
         self.list.select(None)
-        self.head.mute.setVisible(acts)
+        self.head.set_may_mute(acts)
         self.sheets.dismiss()
         if self._sound is not None:
             self._sound.reset()

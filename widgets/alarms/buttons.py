@@ -10,22 +10,24 @@ from widgets.common.buttons import KeyButton, key_name
 from widgets.common.labels import key_width, paint_chip, paint_key
 from widgets.theme import Role, Type
 
-SMALL_PX = 28
+SMALL_PX = 26
 _SIDE = 10
 
 
 class ListButton(KeyButton):
     """A KeyButton whose key is no shortcut of the window: T and S mean something else elsewhere on the desk.
 
-    `hint` is a key of resources/words that says more than the button can.
+    `hint` is a key of resources/words that says more than the button can; `everywhere` keeps the window's shortcut.
     """
 
     def __init__(
-        self, word: str, key: str, hint: str = "", *, primary: bool = False, parent: QWidget | None = None
+        self, word: str, key: str, hint: str = "", *, everywhere: bool = False, parent: QWidget | None = None
     ) -> None:
+        self._everywhere = everywhere
         self._more, self._more_facts = hint, dict[str, str | int | float]()
         self._ink: Role | None = None
-        super().__init__(word, key, primary=primary, parent=parent)
+        self._quiet = False
+        super().__init__(word, key, parent=parent)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def set_hint(self, hint: str, **facts: str | int | float) -> None:
@@ -38,9 +40,15 @@ class ListButton(KeyButton):
             self._ink = role
             self.update()
 
+    def make_quiet(self) -> None:
+        """Without a ground of its own, for a head among text."""
+        self._quiet = True
+        self.update()
+
     def retranslate(self) -> None:
         super().retranslate()
-        self.setShortcut(QKeySequence())
+        if not self._everywhere:
+            self.setShortcut(QKeySequence())
         if self._more:
             what = say(self._more, **self._more_facts)
             self.setToolTip(say("widgets.key_hint", what=what, key=key_name(self.key)) if self.key else what)
@@ -77,6 +85,8 @@ class ListButton(KeyButton):
 
     def _colors(self) -> tuple[QColor, QColor, Role]:
         edge, ground, ink = super()._colors()
+        if self._quiet and not (self.underMouse() or self.isDown()):
+            edge, ground, ink = theme.color(Role.LINE), QColor(Qt.GlobalColor.transparent), Role.SECOND
         if self._ink is None or not self.isEnabled():
             return edge, ground, ink
         return theme.color(self._ink), ground, self._ink

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from widgets import theme
 from widgets.alarms.buttons import ListButton
-from widgets.alarms.keys import KEYS, Wish
+from widgets.alarms.keys import KEYS, MUTE_KEY, Wish
 from widgets.common.figures import age
 from widgets.common.headers import SectionHeader
 from widgets.common.labels import key_width
@@ -24,12 +24,14 @@ class AlarmHeader(SectionHeader):
     shelved_wished = Sent[()]()
 
     def __init__(self, key: str, parent: QWidget | None = None) -> None:
-        self._mute_s, self._left_s, self._audible, self._ready = 600.0, -1, True, False
+        self._mute_s, self._ready, self._may_mute = 600.0, False, True
+        self._sound: tuple[bool, int, bool] = (False, -1, True)  # calls, seconds of mute left, audible
         self._timer, self._lit = 0, False
         super().__init__("alarms.head", key, parent)
-        self.mute = ListButton("alarms.sound.mute", KEYS[Wish.MUTE], parent=self)
-        self.shelved = ListButton("alarms.act.shelved_count", KEYS[Wish.SHELVED], parent=self)
-        self.shelved.set_icon("shelved")
+        self.mute = ListButton("alarms.sound.mute", MUTE_KEY, everywhere=True, parent=self)
+        self.shelved = ListButton("", KEYS[Wish.SHELVED], parent=self)
+        self.shelved.make_quiet()
+        self.mute.make_quiet()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, theme.PAD + key_width(key) + theme.GAP, 1)
         row.setSpacing(6)
@@ -40,7 +42,7 @@ class AlarmHeader(SectionHeader):
         self.shelved.clicked.connect(self.shelved_wished)
         self._ready = True
         self.set_shelved(0, shown=False)
-        self.set_sound(calls=False, mute_left_s=None, audible=True)
+        self._say_sound()
 
     @property
     def flashes(self) -> bool:
@@ -59,14 +61,20 @@ class AlarmHeader(SectionHeader):
         else:
             self.shelved.set_word("alarms.act.shelved_count", count=count)
             self.shelved.set_hint("alarms.hint.shelved_count")
+        self.shelved.set_icon("" if shown else "shelved")
         self.shelved.setVisible(shown or count > 0)
         self.set_word("alarms.head_shelved" if shown else "alarms.head")
 
+    def set_may_mute(self, may_mute: bool) -> None:
+        """Whoever cannot answer an alarm hears none, and has nothing to mute."""
+        self._may_mute = may_mute
+        self._say_sound()
+
     def set_sound(self, *, calls: bool, mute_left_s: int | None, audible: bool) -> None:
         """`calls`: an alarm waits that would sound; `mute_left_s` None: not muted; not `audible`: no device."""
-        left = -1 if mute_left_s is None else mute_left_s
-        if (left, audible) != (self._left_s, self._audible) or not self.mute.toolTip():
-            self._left_s, self._audible = left, audible
+        sound = (calls, -1 if mute_left_s is None else mute_left_s, audible)
+        if sound != self._sound:
+            self._sound = sound
             self._say_sound()
         self._flash(calls and not audible and mute_left_s is None)
 
@@ -76,19 +84,21 @@ class AlarmHeader(SectionHeader):
             self._say_sound()
 
     def _say_sound(self) -> None:
-        if self._left_s >= 0:
-            left = age(self._left_s)
+        calls, left_s, audible = self._sound
+        muted = left_s >= 0
+        if muted:
+            left = age(left_s)
             self.mute.set_word("alarms.sound.muted", left=left)
             self.mute.set_hint("alarms.sound.muted_hint", left=left)
-        elif not self._audible:
+        elif not audible:
             self.mute.set_word("alarms.sound.flashing")
             self.mute.set_hint("alarms.sound.flashing_hint")
         else:
             self.mute.set_word("alarms.sound.mute")
             self.mute.set_hint("alarms.sound.mute_hint", minutes=round(self._mute_s / 60))
-        quiet = self._left_s >= 0 or not self._audible
-        self.mute.set_icon("muted" if quiet else "bell")
-        self.mute.set_ink(Role.AMBER if quiet else None)
+        self.mute.set_icon("muted" if muted or not audible else "bell")
+        self.mute.set_ink(Role.AMBER if muted or (calls and not audible) else None)
+        self.mute.setVisible(self._may_mute and (calls or muted or not audible))
 
     def _flash(self, on: bool) -> None:
         if on == self.flashes:

@@ -16,7 +16,6 @@ class Wish(StrEnum):
     OPEN = "open"
     CLOSE = "close"
     SHELVED = "shelved"  # to the shelved ones and back
-    MUTE = "mute"
 
 
 KEYS: dict[Wish, str] = {
@@ -25,9 +24,10 @@ KEYS: dict[Wish, str] = {
     Wish.FALSE_ALARM: "F",
     Wish.SHELVE: "S",
     Wish.SHELVED: "Z",
-    Wish.MUTE: "M",
 }
 """What stands on the buttons; Space acknowledges too, the right and left arrows open and close a group."""
+MUTE_KEY = "Ctrl+M"
+"""A key of the whole desk while there is something to mute: nobody should have to look for the silence."""
 
 _BY_KEY = {
     Qt.Key.Key_Return: Wish.ACKNOWLEDGE,
@@ -39,7 +39,6 @@ _BY_KEY = {
     Qt.Key.Key_Right: Wish.OPEN,
     Qt.Key.Key_Left: Wish.CLOSE,
     Qt.Key.Key_Z: Wish.SHELVED,
-    Qt.Key.Key_M: Wish.MUTE,
 }
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 

@@ -16,10 +16,10 @@ from widgets.alarms.keys import Wish
 from widgets.alarms.lines import AlarmLine, GroupKey, GroupLine, Line, LineKey, grouped, key_of_group, plain
 from widgets.alarms.rows import ROW_PX, AlarmDelegate, AlarmModel
 from widgets.alarms.rowview import AlarmRows
-from widgets.common.labels import ElidedLabel
+from widgets.common.labels import StateChip
 from widgets.common.signals import Sent
 from widgets.common.worded import WordedWidget
-from widgets.theme import Role, Type
+from widgets.theme import Role
 
 ROWS_MOST = 6
 """As high as it grows; beyond that it scrolls, so that tickets keep their room."""
@@ -34,7 +34,6 @@ class AlarmListView(WordedWidget):
 
     alarm_selected = Sent[UUID]()
     wished = Sent[Wish, UUID]()  # an act on the alarm that is chosen
-    mute_wished = Sent[()]()
     shelved_wished = Sent[()]()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -50,14 +49,13 @@ class AlarmListView(WordedWidget):
         self.rows.setModel(self._model)
         self.rows.setItemDelegate(AlarmDelegate(self.rows))
         self.acts = AlarmActs(self)
-        self._note = ElidedLabel(Type.SMALL, Role.SECOND, parent=self)
-        self._note.setContentsMargins(theme.PAD, 0, theme.PAD, 0)
+        self._note = StateChip(self)
         self._note.setVisible(False)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         noted = QVBoxLayout()
-        noted.setContentsMargins(theme.PAD, 0, theme.PAD, 0)
+        noted.setContentsMargins(theme.PAD + 4, 0, theme.PAD, 0)
         noted.addWidget(self._note)
         box.addLayout(noted)
         box.addWidget(self.rows)
@@ -104,7 +102,6 @@ class AlarmListView(WordedWidget):
     def set_may_act(self, may_act: bool) -> None:
         """Without it the list is only read."""
         self._may_act = may_act
-        self.acts.setVisible(may_act)
         self._show_acts()
 
     def set_shelved(self, shelved: bool) -> None:
@@ -142,7 +139,7 @@ class AlarmListView(WordedWidget):
     def retranslate(self) -> None:
         self.rows.setAccessibleName(say("alarms.head_shelved" if self._shelved else "alarms.head"))
         self.rows.empty_text = say("alarms.none_shelved" if self._shelved else "alarms.none")
-        self._note.set_text(say("alarms.flood_note"))
+        self._note.set_state("flood", say("alarms.flood_note"), Role.AMBER, framed=False)
         self.rows.viewport().update()
 
     def sizeHint(self) -> QSize:
@@ -173,6 +170,7 @@ class AlarmListView(WordedWidget):
         return self._model.line(self._model.index_of(self._chosen))
 
     def _show_acts(self) -> None:
+        self.acts.setVisible(self._may_act and self._model.rowCount() > 0)
         self.acts.set_alarm(self.chosen_alarm(), may_act=self._may_act)
 
     @Slot(QItemSelection, QItemSelection)
@@ -195,9 +193,7 @@ class AlarmListView(WordedWidget):
     @Slot(object)
     def _on_wish(self, wish: Wish) -> None:
         line = self._line()
-        if wish is Wish.MUTE:
-            self.mute_wished.emit()
-        elif wish is Wish.SHELVED:
+        if wish is Wish.SHELVED:
             self.shelved_wished.emit()
         elif isinstance(line, GroupLine):
             if wish in (Wish.ACKNOWLEDGE, Wish.OPEN, Wish.CLOSE):

@@ -89,7 +89,7 @@ class AlarmPrompt(FormBody):
             button.clicked.connect(self._quick_clicked)
             self._quick_box.addWidget(button, at // 2, at % 2)
         self.column.addWidget(self._where)
-        self.setMinimumWidth(460)
+        self.setMinimumWidth(520)
         self.reason.digit_pressed.connect(self._digit_pressed)
         self.reason.textEdited.connect(self._edited)
         self.submit.clicked.connect(self._on_submit)
@@ -171,6 +171,7 @@ class ShelvePrompt(AlarmPrompt):
         self.column.addWidget(self._until)
         self.column.addLayout(labelled("alarms.prompt.reason", self.reason, self))
         self.column.addLayout(self._quick_box)
+        self.column.addStretch(1)
         self._spans.idToggled.connect(self._span_toggled)
         self._spans.button(FIRST_SPAN).setChecked(True)
 
@@ -220,6 +221,7 @@ class FalsePrompt(AlarmPrompt):
         self.column.addLayout(labelled("alarms.prompt.reason_optional", self.reason, self))
         self.column.addLayout(self._quick_box)
         self.column.addWidget(self._note)
+        self.column.addStretch(1)
 
     def retranslate(self) -> None:
         super().retranslate()

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from resources.words import say
@@ -109,31 +109,30 @@ def _paint_alarm(painter: QPainter, rect: QRectF, line: AlarmLine, age_word: str
     left = rect.left() + theme.PAD + (_INDENT if line.inside else 0)
     _chip(painter, QRectF(left, rect.top() + 9, _CHIP, _CHIP), alarm)
     left += _CHIP + 10
-    waits = alarm.state in SOUNDING
     shelved = alarm.state is AlarmState.SHELVED
-    right = _right(painter, rect, wording.shelved_word(alarm) if shelved else age_word, top=7, role=Role.TEXT)
-    _text(painter, left, rect.top() + 7, right, wording.kind_word(alarm.kind), bold=waits, role=Role.TEXT)
-    right = _state(painter, rect, alarm)
-    place = wording.camera_word(line.camera)
+    right = _right(painter, rect, wording.shelved_word(alarm) if shelved else age_word)
+    role = state_role(alarm.state, alarm.priority)
+    right = _state(
+        painter, rect.top(), right, wording.ICONS.get(alarm.state, "dot"), wording.state_word(alarm.state), role
+    )
+    waits = alarm.state in SOUNDING
+    _first_line(painter, left, rect.top(), right, wording.kind_word(alarm.kind), bold=waits)
     more = alarm.reason if shelved else wording.measured(alarm)
-    _text(painter, left, rect.top() + 26, right, f"{place} · {more}", bold=False, role=Role.SECOND, small=True)
+    _second_line(painter, left, rect, f"{wording.camera_word(line.camera)} · {more}")
 
 
 def _paint_group(painter: QPainter, rect: QRectF, line: GroupLine, age_word: str) -> None:
     left = rect.left() + theme.PAD
     paint_priority(painter, QRectF(left, rect.top() + 9, _CHIP, _CHIP), line.priority)
     left += _CHIP + 10
-    right = _right(painter, rect, age_word, top=7, role=Role.TEXT)
-    word = say("alarms.flood_line", kind=wording.kind_word(line.kind), count=len(line.members))
-    _text(painter, left, rect.top() + 7, right, word, bold=line.waiting > 0, role=Role.TEXT)
-    side = 12.0
-    at = QRectF(rect.right() - theme.PAD - side, rect.top() + 29, side, side)
-    _turned(painter, at, line.is_open)
+    right = _right(painter, rect, age_word)
     said = say("alarms.flood_waiting", count=line.waiting) if line.waiting else say("alarms.flood_answered")
     role = theme.priority_role(line.priority) if line.waiting else Role.SECOND
-    right = _right(painter, rect.adjusted(0, 0, -side - 6, 0), said, top=26, role=role, small=True)
-    theme.paint_icon(painter, QRectF(right - 10, rect.top() + 29, 12, 12), "bell" if line.waiting else "check", role)
-    _text(painter, left, rect.top() + 26, right - 16, _members_word(line), bold=False, role=Role.SECOND, small=True)
+    right = _state(painter, rect.top(), right, "bell" if line.waiting else "check", said, role)
+    word = say("alarms.flood_line", kind=wording.kind_word(line.kind), count=len(line.members))
+    _first_line(painter, left, rect.top(), right, word, bold=line.waiting > 0)
+    _turned(painter, QRectF(rect.right() - theme.PAD - 12, rect.top() + 29, 12, 12), line.is_open)
+    _second_line(painter, left, rect.adjusted(0, 0, -12 - theme.GAP, 0), _members_word(line))
 
 
 def _turned(painter: QPainter, rect: QRectF, is_open: bool) -> None:
@@ -161,36 +160,44 @@ def _chip(painter: QPainter, rect: QRectF, alarm: Alarm) -> None:
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, str(int(alarm.priority)))
 
 
-def _state(painter: QPainter, rect: QRectF, alarm: Alarm) -> float:
-    """How it stands, as icon, word and colour; returns where the room left of it ends."""
-    role = state_role(alarm.state, alarm.priority)
-    right = _right(painter, rect, wording.state_word(alarm.state), top=26, role=role, small=True)
-    icon = QRectF(right - 10, rect.top() + 29, 12, 12)
-    theme.paint_icon(painter, icon, wording.ICONS.get(alarm.state, "dot"), role)
-    return icon.left() - theme.GAP
-
-
 def state_role(state: AlarmState, priority: Priority) -> Role:
     """Only what nobody has answered has a colour."""
     return theme.priority_role(priority) if state is AlarmState.UNACKNOWLEDGED else Role.SECOND
 
 
-def _right(painter: QPainter, rect: QRectF, text: str, *, top: int, role: Role, small: bool = False) -> float:
-    """Text at the right edge; returns where the room left of it ends."""
-    type_ = theme.font(Type.SMALL if small else Type.BODY)
+def _right(painter: QPainter, rect: QRectF, text: str) -> float:
+    """The age, or until when, at the right edge; returns where it begins."""
+    type_ = theme.font(Type.BODY)
     width = QFontMetricsF(type_).horizontalAdvance(text)
-    place = QRectF(rect.right() - theme.PAD - width, rect.top() + top, width + 1, 18 if small else 20)
+    place = QRectF(rect.right() - theme.PAD - width, rect.top() + 7, width + 1, 20)
+    painter.setFont(type_)
+    painter.setPen(theme.color(Role.TEXT))
+    painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)
+    return place.left()
+
+
+def _state(painter: QPainter, top: float, right: float, icon: str, word: str, role: Role) -> float:
+    """How it stands, as icon, word and colour, left of `right`; returns where the room left of it ends."""
+    type_ = theme.font(Type.SMALL)
+    width = QFontMetricsF(type_).horizontalAdvance(word)
+    place = QRectF(right - theme.PAD - width, top + 7, width + 1, 20)
     painter.setFont(type_)
     painter.setPen(theme.color(role))
-    painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)
-    return place.left() - theme.GAP
+    painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, word)
+    theme.paint_icon(painter, QRectF(place.left() - 18, top + 11, 12, 12), icon, role)
+    return place.left() - 18 - theme.GAP
 
 
-def _text(
-    painter: QPainter, left: float, top: float, right: float, text: str, *, bold: bool, role: Role, small: bool = False
-) -> None:
-    type_ = theme.font(Type.SMALL if small else Type.BODY, bold=bold)
-    room = QRectF(left, top, max(0.0, right - left), 18 if small else 20)
+def _first_line(painter: QPainter, left: float, top: float, right: float, text: str, *, bold: bool) -> None:
+    _text(painter, QRectF(left, top + 7, max(0.0, right - left), 20), text, theme.font(Type.BODY, bold=bold), Role.TEXT)
+
+
+def _second_line(painter: QPainter, left: float, rect: QRectF, text: str) -> None:
+    room = QRectF(left, rect.top() + 26, max(0.0, rect.right() - theme.PAD - left), 18)
+    _text(painter, room, text, theme.font(Type.SMALL), Role.SECOND)
+
+
+def _text(painter: QPainter, room: QRectF, text: str, type_: QFont, role: Role) -> None:
     painter.setFont(type_)
     painter.setPen(theme.color(role))
     shown = QFontMetricsF(type_).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
