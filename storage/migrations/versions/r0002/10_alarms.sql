@@ -217,8 +217,11 @@ END $$;
 -- How many were raised in the last 10 minutes, and how many are signed in to answer.
 CREATE FUNCTION siaga.alarm_load(OUT raised integer, OUT operators integer)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = siaga, pg_temp AS $$
+DECLARE
+    -- Asked once: a condition that asks the clock for each row reads the whole history.
+    v_since timestamptz := clock_timestamp() - interval '10 minutes';
 BEGIN
-    SELECT count(*) INTO raised FROM alarm a WHERE a.raised_at > clock_timestamp() - interval '10 minutes';
+    SELECT count(*) INTO raised FROM alarm a WHERE a.raised_at > v_since;
     SELECT greatest(1, count(DISTINCT p.id)) INTO operators
         FROM shift_sign_in s JOIN person p ON p.id = s.person_id
         WHERE s.signed_out_at IS NULL AND p.active AND p.role IN ('operator', 'supervisor');

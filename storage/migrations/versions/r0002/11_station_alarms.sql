@@ -59,6 +59,7 @@ DECLARE
     v_family text := CASE WHEN p_new.kind IN ('congestion', 'stopped_traffic') THEN 'traffic' ELSE p_new.kind END;
     v_old alarm;
     v_id uuid;
+    v_cooling timestamptz;
 BEGIN
     -- Stations that see the same take turns: also where no alarm is open that they could wait for.
     PERFORM FROM camera WHERE id = p_new.camera_id FOR NO KEY UPDATE;
@@ -70,10 +71,11 @@ BEGIN
     IF FOUND THEN
         RETURN raise_again(v_old, p_new);
     END IF;
+    v_cooling := clock_timestamp() - make_interval(secs => p_new.cooldown_s);
     IF EXISTS (
         SELECT FROM alarm a WHERE a.camera_id = p_new.camera_id AND a.family = v_family
             AND a.zone_id IS NOT DISTINCT FROM p_new.zone_id
-            AND a.closed_at > clock_timestamp() - make_interval(secs => p_new.cooldown_s)
+            AND a.closed_at > v_cooling
     ) THEN
         RETURN NULL;
     END IF;
