@@ -7,13 +7,18 @@ import tomllib
 from datetime import time
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import platformdirs
-from pydantic import ValidationError
+from pydantic import ValidationError, field_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from resources.errors import SiagaError
-from resources.words import Language
+from resources.words import Language, say
+from storage.model.shifts import ShiftPlan
+
+SHIFT_NAME_MOST = 60  # letters; the record takes no more
 
 
 class BadSettings(SiagaError):
@@ -45,6 +50,35 @@ class Settings(BaseSettings):
     lease_s: float = 15.0
     demo_width: int = 1280  # of the demo cameras' main pictures; a narrow one is rendered sooner
 
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise _wrong("zone", name=name) from None
+        return name
+
+    @field_validator("shifts")
+    @classmethod
+    def _shifts_in_order(cls, shifts: tuple[tuple[str, time], ...]) -> tuple[tuple[str, time], ...]:
+        names = [name.strip() for name, _ in shifts]
+        if not shifts:
+            raise _wrong("none")
+        if not all(0 < len(name) <= SHIFT_NAME_MOST for name in names):
+            raise _wrong("name", most=SHIFT_NAME_MOST)
+        if len({name.casefold() for name in names}) < len(names):
+            raise _wrong("twice")
+        begins = [begin.replace(tzinfo=None) for _, begin in shifts]
+        for (name, _), before, begin in zip(shifts[1:], begins, begins[1:], strict=False):
+            if begin <= before:
+                raise _wrong("order", name=name, begin=f"{begin:%H:%M}", before=f"{before:%H:%M}")
+        return tuple(zip(names, begins, strict=True))
+
+    @property
+    def shift_plan(self) -> ShiftPlan:
+        return ShiftPlan(self.shifts, ZoneInfo(self.time_zone))
+
 
 def settings_file() -> Path:
     return Path(platformdirs.user_config_dir("siaga", appauthor=False)) / "settings.toml"
@@ -65,6 +99,12 @@ def read_settings(file: Path | None = None) -> Settings:
         first = error.errors(include_input=False)[0]
         what = f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}"
         raise BadSettings(what, file=str(path), what=what) from None
+
+
+def _wrong(what: str, **facts: str | int) -> PydanticCustomError:
+    """Pydantic would write "Value error" before the sentence of a plain ValueError."""
+    sentence = say(f"shift.settings.{what}", **facts)
+    return PydanticCustomError("siaga", "{sentence}", {"sentence": sentence})
 
 
 class _Layered(Settings):

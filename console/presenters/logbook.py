@@ -1,0 +1,112 @@
+"""The log book: lines of this shift and the one before, and a new one."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from console.presenters.jobs import Jobs
+from resources.errors import SiagaError
+from storage.model.feed import Change, Kind
+from storage.model.ids import new_id
+from storage.model.people import Person
+from storage.model.shifts import LogEntry, ShiftPlan
+from storage.service.commands import WriteLog
+from storage.service.record import Record
+
+
+class LogBookView(Protocol):
+    def show_log(self, entries: tuple[LogEntry, ...]) -> None: ...
+    def show_log_written(self) -> None: ...
+    def show_log_error(self, error: SiagaError) -> None: ...
+
+
+class LogBookPresenter:
+    """Reads only while the book is open; what is written stays in its field until the record has taken it."""
+
+    def __init__(self, view: LogBookView, jobs: Jobs, plan: ShiftPlan, clock: Callable[[], datetime]) -> None:
+        self._view = view
+        self._jobs = jobs
+        self._plan = plan
+        self._clock = clock
+        self._record: Record | None = None
+        self._session = 0
+        self._open = self._reading = self._read_again = False
+        self._unsent: WriteLog | None = None
+
+    def begin(self, record: Record, person: Person) -> None:
+        self._session += 1
+        self._record = record
+        self._reading = self._read_again = False
+
+    def end(self) -> None:
+        self._session += 1
+        self._record = self._unsent = None
+        self._open = False
+        self._view.show_log(())
+
+    def open(self) -> None:
+        self._open = True
+        self.refresh()
+
+    def close(self) -> None:
+        self._open = False
+
+    def changed(self, changes: tuple[Change, ...]) -> None:
+        if self._open and any(change.kind is Kind.SHIFT for change in changes):
+            self.refresh()
+
+    def write(self, text: str) -> None:
+        """A new line; sent again after a lost answer it is still one line."""
+        record, session = self._record, self._session
+        if record is None or not text.strip():
+            return
+        if self._unsent is None or self._unsent.text != text.strip():
+            self._unsent = WriteLog(key=new_id(), entry_id=new_id(), text=text.strip())
+        command = self._unsent
+
+        def work() -> int:
+            record.execute(command)
+            return session
+
+        def failed(error: SiagaError) -> None:
+            if session == self._session:
+                self._view.show_log_error(error)
+
+        self._jobs.submit(work, self._written, failed)
+
+    def refresh(self) -> None:
+        record, session = self._record, self._session
+        if record is None:
+            return
+        if self._reading:
+            self._read_again = True
+            return
+        self._reading = True
+        running = self._plan.at(self._clock())
+        since = self._plan.at(running.starts_at - timedelta(microseconds=1)).starts_at
+
+        def work() -> tuple[int, tuple[LogEntry, ...]]:
+            return session, record.log_entries(since=since)
+
+        def failed(error: SiagaError) -> None:
+            if session == self._session:
+                self._reading = self._read_again = False
+                self._view.show_log_error(error)
+
+        self._jobs.submit(work, self._read, failed)
+
+    def _written(self, session: int) -> None:
+        if session == self._session:
+            self._unsent = None
+            self._view.show_log_written()
+            self.refresh()
+
+    def _read(self, result: tuple[int, tuple[LogEntry, ...]]) -> None:
+        session, entries = result
+        if session != self._session:
+            return
+        self._reading = False
+        self._view.show_log(entries)
+        if self._read_again:
+            self._read_again = False
+            self.refresh()
