@@ -18,7 +18,8 @@ from widgets.common.places import PlaceChoice, PlaceSearch
 from widgets.incidents.wording import category_name
 from widgets.telephone.drafts import CallDraft, made_title
 
-CALL_TAKERS = frozenset({Role.OPERATOR, Role.SUPERVISOR, Role.ADMINISTRATOR})
+CALL_TAKERS = frozenset({Role.OPERATOR, Role.SUPERVISOR})
+"""Who may read what a number is known for and add a report."""
 NEAR_M = 300.0
 """As near as two callers stand who see the same thing."""
 _METRES_A_DEGREE = 111_195.0

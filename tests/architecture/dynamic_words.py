@@ -8,6 +8,7 @@ from enum import Enum
 
 from console.windows import keys
 from storage.model.alarms import AlarmKind, AlarmState
+from storage.model.callers import Channel
 from storage.model.people import Role
 from storage.model.tickets import Act, AssignmentState, Priority, TicketState
 from storage.service.errors import INVALID_FIELDS, TAKEN_FIELDS
@@ -51,12 +52,13 @@ DYNAMIC: dict[str, Iterable[str]] = {
     "errors.record.invalid": [*INVALID_FIELDS, "other"],
     "tickets.act": values(Act),
     "tickets.assignment": values(AssignmentState),
+    "tickets.channel": values(Channel),
     "tickets.conflict": ["mine", "theirs"],
     "tickets.field": ["title", "category", "priority", "place", "description"],
     "tickets.priority": names(Priority),
     "tickets.reason.head": [*(act.value for act in reason._HEADS), "other"],
     "tickets.state": values(TicketState),
-    "tickets.timeline_entry": ["open", "still", *values(Act)],
+    "tickets.timeline_entry": ["open", "report", "still", *values(Act)],
     "tiles.state": values(StreamState),
     "tiles.traffic": values(TrafficState),
     "widgets.camera_form": [*CAMERA_FIELDS, *CAMERA_HINTS],

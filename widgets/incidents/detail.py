@@ -4,10 +4,16 @@ from datetime import datetime
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QImage,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from resources.words import say
+from storage.model.callers import Contact, Report
 from storage.model.tickets import Act, AssignmentState, Still, Ticket, TicketDetail
 from widgets import theme
 from widgets.common.buttons import LinkButton
@@ -18,6 +24,10 @@ from widgets.common.signals import Sent
 from widgets.common.worded import WordedWidget
 from widgets.incidents import wording
 from widgets.incidents.acts import ActRow
+from widgets.incidents.contacts import ContactBook, contacts_of
+from widgets.incidents.extras import ExtrasBar, may_add_picture
+from widgets.incidents.photos import OfferedPhoto, PhotoCatcher
+from widgets.incidents.reports import ReportLine, ReportList
 from widgets.incidents.stills import StillStrip, StillView
 from widgets.incidents.timeline import Timeline
 from widgets.theme import Role, Type
@@ -28,12 +38,16 @@ class TicketDetailView(WordedWidget):
 
     `act_requested(act, assignment_id)` is sent for every act but NOTE, which puts the keyboard into the note field;
     `note_written(text)` is what was written there. Acts that need a reason get it from whoever receives the signal.
+    `still_wanted_from_camera(camera_id)` and `photo_offered(ticket_id, photo)` ask for one more picture; a photo is
+    pasted or dropped, and nothing of it is read here.
     """
 
     act_requested = Sent[Act, UUID | None]()
     note_written = Sent[str]()
     still_requested = Sent[UUID]()
     camera_requested = Sent[UUID]()
+    still_wanted_from_camera = Sent[UUID]()
+    photo_offered = Sent[UUID, OfferedPhoto]()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,8 +61,15 @@ class TicketDetailView(WordedWidget):
         self._clocks.keep_whole()
         self._facts = ElidedLabel(Type.BODY, Role.SECOND, parent=self)
         self._camera = LinkButton("camera", self)
+        self._adding = ElidedLabel(Type.BODY, Role.SECOND, parent=self)
+        self._adding_word = ""
         self._description = ElidedLabel(Type.BODY, Role.TEXT, parent=self)
+        self._report_line = ReportLine(self)
         self._timeline = Timeline(self)
+        self._reports = ReportList(self)
+        self._contacts = ContactBook(self)
+        self._book: tuple[Contact, ...] = ()
+        self._middle = QStackedWidget(self)
         self._strip = StillStrip(self)
         self._large = StillView(self)
         self._note = QLineEdit(self)
@@ -56,6 +77,9 @@ class TicketDetailView(WordedWidget):
         self._note.setMaxLength(2000)
         self._note.hide()
         self._acts = ActRow(self)
+        self._extras = ExtrasBar(self)
+        self._photos = PhotoCatcher(self)
+        self._dropping = False
         self._busy = BusyBar(self)
         self._empty = EmptyState("tickets.no_detail", "ticket", self)
         self._pages = QStackedWidget(self)
@@ -82,15 +106,23 @@ class TicketDetailView(WordedWidget):
         facts.addWidget(self._facts)
         facts.addWidget(self._camera)
         facts.addStretch(1)
+        facts.addWidget(self._adding)
         column.addLayout(facts)
         column.addWidget(self._description)
+        column.addWidget(self._report_line)
+        for view in (self._timeline, self._reports, self._contacts):
+            self._middle.addWidget(view)
         middle = QHBoxLayout()
         middle.setSpacing(16)
-        middle.addWidget(self._timeline, 1)
+        middle.addWidget(self._middle, 1)
         middle.addWidget(self._strip)
         column.addLayout(middle, 1)
         column.addWidget(self._note)
-        column.addWidget(self._acts)
+        feet = QHBoxLayout()
+        feet.setSpacing(theme.GAP)
+        feet.addWidget(self._acts, 1)
+        feet.addWidget(self._extras, 0, Qt.AlignmentFlag.AlignBottom)
+        column.addLayout(feet)
         self._page = page
         self._pages.addWidget(self._empty)
         self._pages.addWidget(page)
@@ -109,6 +141,12 @@ class TicketDetailView(WordedWidget):
         self._strip.wanted.connect(self.still_requested)
         self._strip.chosen.connect(self._enlarge)
         self._large.left.connect(self._shrink)
+        self._report_line.clicked.connect(self._toggle_reports)
+        self._extras.call_requested.connect(self._toggle_contacts)
+        self._extras.snap_requested.connect(self._on_snap)
+        self._contacts.left.connect(self._to_timeline)
+        self._photos.caught.connect(self._on_photos)
+        self._photos.hovered.connect(self._on_hovered)
 
     # --- values in ---
 
@@ -124,8 +162,14 @@ class TicketDetailView(WordedWidget):
             self.clear_note()
             self._large.set_image(None)
             self._strip.set_ids(())
+            self.set_reports(())
+            self._middle.setCurrentWidget(self._timeline)
+            self._say_adding("")
         self.retranslate()
         self._acts.set_detail(detail)
+        self._extras.set_detail(detail)
+        self._photos.set_open(may_add_picture(detail))
+        self._contacts.set_groups(contacts_of(detail.ticket, self._book) if detail is not None else ())
         if detail is None:
             self._pages.setCurrentWidget(self._empty)
             return
@@ -148,6 +192,22 @@ class TicketDetailView(WordedWidget):
         """A picture that was asked for by `still_requested`."""
         self._strip.set_still(still)
 
+    def set_reports(self, reports: tuple[Report, ...]) -> None:
+        """What people reported of this ticket, as far as the person may read it."""
+        self._report_line.set_reports(reports)
+        self._reports.set_reports(reports)
+        if not reports and self._middle.currentWidget() is self._reports:
+            self._to_timeline()
+
+    def set_contacts(self, book: tuple[Contact, ...]) -> None:
+        """The contact book of every agency."""
+        self._book = book
+        self._contacts.set_groups(contacts_of(self._detail.ticket, book) if self._detail is not None else ())
+
+    def set_adding(self, adding: bool) -> None:
+        """Whether a picture is on its way into the record."""
+        self._say_adding("tickets.photo.adding" if adding else "")
+
     def set_busy(self, busy: bool) -> None:
         """While a command is under way nothing can be asked twice."""
         self._busy.set_busy(busy)
@@ -169,6 +229,7 @@ class TicketDetailView(WordedWidget):
     def retranslate(self) -> None:
         self._note.setPlaceholderText(say("tickets.note_field"))
         self._note.setAccessibleName(say("tickets.act.note"))
+        self._say_adding(self._adding_word)
         if self._detail is None:
             return
         ticket = self._detail.ticket
@@ -187,7 +248,8 @@ class TicketDetailView(WordedWidget):
         self._tell_clocks()
 
     def _facts_of(self, ticket: Ticket) -> list[str]:
-        facts = [ticket.place] if ticket.place else []
+        place = wording.place_words(ticket.place, wording.choice_of(ticket))
+        facts = [place] if place else []
         tasks = [f"{one.agency_name} {wording.assignment_word(one)}" for one in ticket.assignments]
         facts.append(", ".join(tasks) if tasks else say("tickets.no_agency"))
         owner = ticket.owner_name
@@ -228,6 +290,51 @@ class TicketDetailView(WordedWidget):
         if text:
             self.note_written.emit(text)
 
+    @Slot()
+    def _toggle_reports(self) -> None:
+        self._turn_to(self._reports)
+
+    @Slot()
+    def _toggle_contacts(self) -> None:
+        self._turn_to(self._contacts)
+        if self._middle.currentWidget() is self._contacts:
+            self._contacts.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _turn_to(self, view: QWidget) -> None:
+        """Show it instead of the timeline; a second time leads back."""
+        back = self._middle.currentWidget() is view and self._pages.currentWidget() is self._page
+        self._pages.setCurrentWidget(self._page)
+        if back:
+            self._to_timeline()
+        else:
+            self._middle.setCurrentWidget(view)
+
+    @Slot()
+    def _to_timeline(self) -> None:
+        self._middle.setCurrentWidget(self._timeline)
+        self.setFocus()
+
+    @Slot()
+    def _on_snap(self) -> None:
+        if self._detail is not None and self._detail.ticket.camera_id is not None:
+            self.still_wanted_from_camera.emit(self._detail.ticket.camera_id)
+
+    @Slot(object)
+    def _on_photos(self, photos: tuple[OfferedPhoto, ...]) -> None:
+        self._say_adding("" if photos else "tickets.extra.no_photo")
+        if self._detail is not None:
+            for photo in photos:
+                self.photo_offered.emit(self._detail.ticket.id, photo)
+
+    def _say_adding(self, word: str) -> None:
+        self._adding_word = word
+        self._adding.set_text(say(word) if word else "")
+
+    @Slot(bool)
+    def _on_hovered(self, dropping: bool) -> None:
+        self._dropping = dropping
+        self.update()
+
     @Slot(object)
     def _enlarge(self, image: QImage) -> None:
         self._large.set_image(image)
@@ -259,4 +366,8 @@ class TicketDetailView(WordedWidget):
         return super().eventFilter(watched, event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(event.rect(), theme.color(Role.PANEL))
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), theme.color(Role.PANEL))
+        if self._dropping:
+            painter.setPen(theme.color(Role.SELECTION))
+            painter.drawRect(self.rect().adjusted(4, 4, -5, -5))

@@ -3,8 +3,11 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QEvent, QMimeData, QObject, Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from widgets.common.signals import Sent
 
 _KINDS = ("image/jpeg", "image/png", "image/webp")
 
@@ -36,3 +39,43 @@ def photos_in(mime: QMimeData) -> tuple[OfferedPhoto, ...]:
         if isinstance(image, QImage) and not image.isNull():
             return (OfferedPhoto(image=image.copy()),)
     return ()
+
+
+class PhotoCatcher(QObject):
+    """Catches photos that are dropped on a view, or pasted anywhere in its window, while it is `open`."""
+
+    caught = Sent[tuple[OfferedPhoto, ...]]()  # empty where what was pasted is no photo
+    hovered = Sent[bool]()  # a photo is held over the view, or no longer
+
+    def __init__(self, view: QWidget) -> None:
+        super().__init__(view)
+        self._paste = QShortcut(QKeySequence("Ctrl+V"), view)
+        self._paste.activated.connect(self._on_paste)
+        self._open = False
+        view.setAcceptDrops(True)
+        view.installEventFilter(self)
+        self.set_open(False)
+
+    def set_open(self, is_open: bool) -> None:
+        """Whether a photo is wanted now."""
+        self._open = is_open
+        self._paste.setEnabled(is_open)
+
+    @Slot()
+    def _on_paste(self) -> None:
+        self.caught.emit(photos_in(QGuiApplication.clipboard().mimeData()))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QDragEnterEvent):
+            if self._open and has_photos(event.mimeData()):
+                event.acceptProposedAction()
+                self.hovered.emit(True)
+            return True
+        if event.type() == QEvent.Type.DragLeave:
+            self.hovered.emit(False)
+        elif event.type() == QEvent.Type.Drop and isinstance(event, QDropEvent):
+            self.hovered.emit(False)
+            event.acceptProposedAction()
+            self.caught.emit(photos_in(event.mimeData()))
+            return True
+        return super().eventFilter(watched, event)

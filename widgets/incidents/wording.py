@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from resources.words import Language, language, say
+from storage.model.callers import Channel
 from storage.model.tickets import (
     Act,
     Assignment,
@@ -13,6 +14,7 @@ from storage.model.tickets import (
     TicketState,
     TimelineEntry,
 )
+from widgets.common.places import PlaceChoice
 
 _RUNNING = frozenset({TicketState.NEW, TicketState.ACKNOWLEDGED, TicketState.IN_PROGRESS})
 _UNDER_WAY = (
@@ -43,6 +45,23 @@ def state_word(ticket: Ticket) -> str:
     return say(f"tickets.state.{ticket.state.value}")
 
 
+def channel_word(channel: Channel) -> str:
+    """How a report came in."""
+    return say(f"tickets.channel.{channel.value}")
+
+
+def place_words(place: str, choice: PlaceChoice) -> str:
+    """The place as it was said, and as the gazetteer knows it beside it; said once where both are the same."""
+    return place if choice.words == place or not choice.words else " · ".join(filter(None, (place, choice.words)))
+
+
+def choice_of(ticket: Ticket) -> PlaceChoice:
+    """What the gazetteer says of a ticket's place."""
+    return PlaceChoice(
+        ticket.landmark, ticket.area_code, ticket.kecamatan, ticket.desa, ticket.latitude, ticket.longitude
+    )
+
+
 def _progress(assignment: Assignment) -> int:
     return _UNDER_WAY.index(assignment.state)
 
@@ -61,15 +80,18 @@ def act_word(act: Act, *, agency: str = "", more: bool = False) -> str:
 
 def entry_sentence(entry: TimelineEntry) -> str:
     """What happened and who did it; a person's own text stands apart."""
-    facts: dict[str, str | int | float] = {"agency": say("tickets.timeline_entry.an_agency")}
+    facts: dict[str, str | int | float] = {"agency": say("tickets.timeline_entry.an_agency"), "channel": ""}
     facts.update(entry.facts)
+    if entry.act == "report" and facts.get("channel") in _CHANNELS:
+        facts["channel"] = channel_word(Channel(str(facts["channel"])))
     facts["actor"] = entry.actor
     if entry.act in _ENTRIES:
         return say(f"tickets.timeline_entry.{entry.act}", **facts)
     return say("tickets.timeline_entry.other", act=entry.act, actor=entry.actor)
 
 
-_ENTRIES = frozenset({"open", "still", *(act.value for act in Act)})
+_ENTRIES = frozenset({"open", "still", "report", *(act.value for act in Act)})
+_CHANNELS = frozenset(channel.value for channel in Channel)
 
 
 def age_s(ticket: Ticket, now: datetime) -> float:
