@@ -1,10 +1,13 @@
 """The supervisors' wall: what it says, what fits, and that nothing of a person is on it."""
 
+import gc
+import weakref
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from support import views
 from support.qt import Heard
 
@@ -327,3 +330,31 @@ def test_a_refusal_is_shown_in_the_open_sheet_and_told_on_when_it_is_closed(qtbo
     assert len(told) == 1
     sheet.show_may_push(False, "")
     assert not sheet.sheet.isVisible()
+
+
+def a_window():
+    made = WallWindow(Pictures(), full_screen=False)
+    made.show_cameras((*views.CAMERAS[:3], None))
+    made.show_tickets(views.TICKETS)
+    made.show_data(FRESH)
+    return made
+
+
+def a_form():
+    made = PushForm()
+    made.start(views.CAMERAS, (views.CAMERAS[0].id,), "Tinjau")
+    made.start(views.CAMERAS, (), "")
+    return made
+
+
+@pytest.mark.parametrize("make", [a_window, a_form])
+def test_a_wall_or_a_form_that_is_closed_is_gone(make):
+    view = make()
+    view.grab()
+    seen = weakref.ref(view)
+    view.close()
+    view.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    del view
+    gc.collect()
+    assert seen() is None
