@@ -6,7 +6,6 @@ another, or restarted, there is nothing of its own to remember.
 
 import logging
 from collections.abc import Mapping
-from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
@@ -24,12 +23,20 @@ SETTLE_S = 60.0
 _SEEING = frozenset({StreamState.LIVE, StreamState.LATE, StreamState.RECEIVING})
 
 
+class Promised(Protocol):
+    """A still that is being taken: a future, of which only this is needed."""
+
+    def done(self) -> bool: ...
+    def exception(self) -> BaseException | None: ...
+    def result(self) -> bytes: ...
+
+
 class Sight(Protocol):
     """The part of the video supervisor that alarms need."""
 
     def health(self) -> Mapping[CameraId, StreamHealth]: ...
     def analysis(self, camera_id: CameraId) -> Analysis | None: ...
-    def still(self, camera_id: CameraId) -> "Future[bytes]": ...
+    def still(self, camera_id: CameraId) -> Promised: ...
 
 
 @dataclass(slots=True)
@@ -49,7 +56,7 @@ class AlarmNode:
         self._conditions = Conditions()
         self._owned: dict[UUID, _Owned] = {}
         self._rules: tuple[AlarmRule, ...] | None = None
-        self._stills: dict[UUID, Future[bytes]] = {}
+        self._stills: dict[UUID, Promised] = {}
 
     def rules_changed(self) -> None:
         self._rules = None
@@ -181,7 +188,7 @@ class AlarmNode:
     def _is_shown(self, alarm: Alarm) -> bool:
         return alarm.kind in FROM_PICTURES and alarm.camera_id in self._owned
 
-    def _keep(self, record: StationAlarms, alarm_id: UUID, future: "Future[bytes]") -> None:
+    def _keep(self, record: StationAlarms, alarm_id: UUID, future: Promised) -> None:
         error = future.exception()
         if error is None:
             record.keep_alarm_still(alarm_id, future.result())

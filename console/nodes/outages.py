@@ -20,6 +20,7 @@ class OutageNode:
     """`tick` begins and ends outages; what the record could not take is written at the next round."""
 
     def __init__(self) -> None:
+        self._owned: frozenset[UUID] = frozenset()
         self._open: dict[UUID, Outage] = {}
         self._waiting: dict[UUID, datetime] = {}
         self._unwritten: list[Outage] = []
@@ -32,6 +33,9 @@ class OutageNode:
         now: datetime,
     ) -> None:
         """Raises SiagaError; nothing noted is lost by it."""
+        if gained := owned - self._owned:
+            self._take_over(record, gained)
+        self._owned = owned
         for camera_id in tuple(self._open):
             if camera_id not in owned:
                 del self._open[camera_id]  # its new owner goes on with it
@@ -40,6 +44,12 @@ class OutageNode:
         if self._unwritten:
             record.write_outages(tuple(self._unwritten))
             self._unwritten.clear()
+
+    def _take_over(self, record: StationAlarms, gained: frozenset[UUID]) -> None:
+        """Go on with what a former owner of these cameras began, unless this station noted one meanwhile."""
+        for outage in record.open_outages():
+            if outage.camera_id in gained:
+                self._open.setdefault(outage.camera_id, outage)
 
     def _judge(self, camera_id: UUID, health: StreamHealth | None, now: datetime) -> None:
         if health is None:

@@ -23,6 +23,10 @@ class Record:
             raise Unreachable(host="db")
         self.written += outages
 
+    def open_outages(self):
+        ended = {outage.id for outage in self.written if outage.ended_at}
+        return tuple(outage for outage in self.written if outage.id not in ended)
+
 
 class Watch:
     def __init__(self):
@@ -79,10 +83,17 @@ def test_what_the_record_could_not_take_is_written_when_it_is_back(watch):
     assert ended.ended_at == NOW + timedelta(seconds=30)
 
 
+def test_an_outage_that_a_former_owner_began_is_gone_on_with_and_ended(watch):
+    watch.look(20, StreamState.LOST, age_s=10.0)
+    watch.node = OutageNode()
+    watch.look(24, StreamState.LOST, age_s=14.0)
+    watch.look(60, StreamState.LIVE)
+    began, ended = watch.record.written
+    assert (ended.id, ended.ended_at) == (began.id, NOW + timedelta(seconds=60))
+
+
 def test_an_outage_of_a_camera_that_another_station_took_over_is_left_to_it(watch):
     watch.look(20, StreamState.LOST, age_s=10.0)
     watch.owned = frozenset()
     watch.look(30, StreamState.LIVE)
-    watch.owned = frozenset({watch.camera.id})
-    watch.look(40, StreamState.LIVE)
     assert len(watch.record.written) == 1
