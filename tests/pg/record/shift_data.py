@@ -281,7 +281,7 @@ class _Life:
         if self._city.chance(0.8):
             self.at += self._city.pause(300)
         begins = self.at
-        for agency in {self._city.agency(), self._city.agency()}:
+        for agency in dict.fromkeys([self._city.agency(), self._city.agency()]):  # in the same order each run
             at, state = begins, "dispatched"
             name = self._city.name(agency)
             self._city.audit(self._ticket, "dispatch", at, agency=name)
