@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from importlib.resources import files
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -12,12 +13,24 @@ from sqlalchemy.dialects.postgresql import insert
 from storage.model.cameras import Camera
 from storage.model.ids import new_id
 from storage.model.people import Role
+from storage.model.places_file import read_csv
 from storage.pg import tables as t
+from storage.pg.caller_tables import area, contact
 from storage.pg.engine import admin_engine, host_of
 from storage.pg.errors import translated
 from storage.pg.people import create_intake, create_person, enrol_station, new_password, verifier
 from storage.pg.rows import from_camera
-from storage.pg.seed_values import AGENCIES, CATEGORIES, DEMO_PEOPLE, DEMO_STATION, KECAMATAN, DemoPerson
+from storage.pg.seed_values import (
+    AGENCIES,
+    AREAS_FILE,
+    CATEGORIES,
+    DEMO_CONTACTS,
+    DEMO_LANDMARKS,
+    DEMO_PEOPLE,
+    DEMO_STATION,
+    KECAMATAN,
+    DemoPerson,
+)
 from storage.security.roles import role_name
 from storage.service.errors import AlreadyTaken, RecordError
 
@@ -42,7 +55,7 @@ class DemoLogins:
 
 
 def seed_basics(admin_dsn: str) -> None:
-    """Agencies, categories and districts; adds what is missing and changes nothing that is there."""
+    """Agencies, categories, districts and villages; adds what is missing and changes nothing that is there."""
     with translated(host_of(admin_dsn)), _admin(admin_dsn) as connection:
         _basics(connection)
 
@@ -74,6 +87,7 @@ def seed_demo(
         _basics(connection)
         _cameras(connection, cameras, secret)
         agencies = {row.code: row.id for row in connection.execute(sa.select(t.agency.c.code, t.agency.c.id))}
+        _places_and_contacts(connection, agencies)
         passwords = {}
         for person in people:
             passwords[person.login] = _login(connection, site.role_prefix, person, agencies)
@@ -108,6 +122,21 @@ def _basics(connection: sa.Connection) -> None:
     connection.execute(insert(t.agency).on_conflict_do_nothing(index_elements=["code"]), agencies)
     connection.execute(insert(t.category).on_conflict_do_nothing(), categories)
     connection.execute(insert(t.place).on_conflict_do_nothing(), places)
+    _, areas = read_csv(files("resources").joinpath("places", AREAS_FILE).read_text("utf-8"))
+    connection.execute(insert(area).on_conflict_do_nothing(), [asdict(one) for one in areas])
+
+
+def _places_and_contacts(connection: sa.Connection, agencies: Mapping[str, UUID]) -> None:
+    names = ("name", "kecamatan", "desa", "latitude", "longitude")
+    places = [dict(zip(names, values, strict=True)) for values in DEMO_LANDMARKS]
+    connection.execute(insert(t.place).on_conflict_do_nothing(), [{"id": new_id(), **place} for place in places])
+    if connection.execute(sa.select(contact.c.id).limit(1)).first():
+        return  # a book that somebody keeps is theirs
+    lines = [
+        {"id": new_id(), "agency_id": agencies[agency], "name": name, "duty": duty, "phone": phone, "radio": radio}
+        for agency, name, duty, phone, radio in DEMO_CONTACTS
+    ]
+    connection.execute(insert(contact), [{**line, "position": position} for position, line in enumerate(lines)])
 
 
 def _cameras(connection: sa.Connection, cameras: Sequence[Camera], secret: tuple[str, str]) -> None:

@@ -10,6 +10,7 @@ from console.windows import keys
 from storage.model.alarms import AlarmKind, AlarmState
 from storage.model.callers import Channel
 from storage.model.people import Role
+from storage.model.places_file import PROBLEMS
 from storage.model.tickets import Act, AssignmentState, Priority, TicketState
 from storage.service.errors import INVALID_FIELDS, TAKEN_FIELDS
 from video.events import StreamState, TrafficState
@@ -50,6 +51,7 @@ DYNAMIC: dict[str, Iterable[str]] = {
     "console.record": ["connected", "since", "waiting"],
     "errors.record.already_taken": [*TAKEN_FIELDS, "other"],
     "errors.record.invalid": [*INVALID_FIELDS, "other"],
+    "places.bad": sorted(PROBLEMS),
     "tickets.act": values(Act),
     "tickets.assignment": values(AssignmentState),
     "tickets.channel": values(Channel),

@@ -3,7 +3,9 @@
 from unit.storage.act_contract import ActContract
 from unit.storage.alarm_rules_contract import AlarmRuleContract
 from unit.storage.alarms_contract import AlarmContract, AlarmTicketContract
+from unit.storage.callers_contract import MoreStillsContract, NumberContract, ReportContract, WhereContract
 from unit.storage.city_contract import CityContract
+from unit.storage.contacts_contract import ContactContract, PlacesContract
 from unit.storage.facts_contract import FactsContract
 from unit.storage.shift_contract import ShiftContract
 from unit.storage.station_alarms_contract import OutageContract, StationAlarmContract
@@ -40,6 +42,30 @@ class TestPgOutages(OutageContract):
 
 
 class TestPgCity(CityContract):
+    pass
+
+
+class TestPgReports(ReportContract):
+    pass
+
+
+class TestPgNumbers(NumberContract):
+    pass
+
+
+class TestPgMoreStills(MoreStillsContract):
+    pass
+
+
+class TestPgWhere(WhereContract):
+    pass
+
+
+class TestPgContacts(ContactContract):
+    pass
+
+
+class TestPgPlaces(PlacesContract):
     pass
 
 

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from uuid import UUID
 
+from storage.model.callers import Area
 from storage.model.cameras import Camera, CameraSecret, CameraZone
 from storage.model.ids import new_id
 from storage.model.people import Agency, Person, Role, Station
@@ -15,6 +16,7 @@ LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 SECRET = ("kamera", "rahasia-kamera")
 SECOND_STATION = ("station2", "Stasiun kedua")
 NOBODY = UUID(int=7)
+AREA = Area("32.16.09.2003", "Cikarang Utara", "Karangasih")
 
 
 def demo_camera(number: int) -> Camera:
@@ -37,6 +39,7 @@ def fake_site() -> FakeSite:
         cameras=cameras,
         stations=[Station(new_id(), *DEMO_STATION), Station(new_id(), *SECOND_STATION)],
         secrets=[CameraSecret(camera.id, *SECRET) for camera in cameras],
+        areas=[AREA],
     )
 
 

@@ -4,8 +4,10 @@ import pytest
 from unit.storage.act_contract import ActContract
 from unit.storage.alarm_rules_contract import AlarmRuleContract
 from unit.storage.alarms_contract import AlarmContract, AlarmTicketContract
+from unit.storage.callers_contract import MoreStillsContract, NumberContract, ReportContract, WhereContract
 from unit.storage.city import City
 from unit.storage.city_contract import CityContract
+from unit.storage.contacts_contract import ContactContract, PlacesContract
 from unit.storage.demo_values import fake_site
 from unit.storage.facts_contract import FactsContract
 from unit.storage.shift_contract import ShiftContract
@@ -66,6 +68,30 @@ class TestFakeOutages(OutageContract):
 
 
 class TestFakeCity(CityContract):
+    pass
+
+
+class TestFakeReports(ReportContract):
+    pass
+
+
+class TestFakeNumbers(NumberContract):
+    pass
+
+
+class TestFakeMoreStills(MoreStillsContract):
+    pass
+
+
+class TestFakeWhere(WhereContract):
+    pass
+
+
+class TestFakeContacts(ContactContract):
+    pass
+
+
+class TestFakePlaces(PlacesContract):
     pass
 
 
