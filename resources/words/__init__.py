@@ -53,7 +53,12 @@ def _flatten(prefix: str, table: dict[str, Any], into: dict[str, str]) -> None:
 
 def say(key: str, /, **facts: str | int | float) -> str:
     """The sentence of `key` in the chosen language. Raises KeyError for an unknown key or a missing fact."""
-    entries = catalog(_Chosen.language)
+    return say_in(_Chosen.language, key, **facts)
+
+
+def say_in(language: Language, key: str, /, **facts: str | int | float) -> str:
+    """`say` in a language of its own, such as a report's, whatever the desk speaks meanwhile."""
+    entries = catalog(language)
     if key not in entries:
         key = f"{key}.{'one' if facts.get('n') == 1 else 'other'}"
     return entries[key].format(**facts)

@@ -1,0 +1,37 @@
+"""What a report needs beside its facts: whose it is, who made it, how categories and shifts are called."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+from console.reports.seal import Seal
+from console.settings import Settings
+from resources.words import Language
+from storage.model.shifts import ShiftPlan
+from storage.model.tickets import Category
+
+
+@dataclass(frozen=True, slots=True)
+class ReportContext:
+    """`categories` are names by code, Indonesian and English."""
+
+    authority: str
+    site_name: str
+    plan: ShiftPlan
+    made_by: str
+    categories: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    seal: Seal | None = None
+
+    def category(self, code: str, language: Language) -> str:
+        """Its name; a code that the record no longer explains stands for itself."""
+        indonesian, english = self.categories.get(code, (code, code))
+        return indonesian if language is Language.INDONESIAN else english
+
+
+def plan_of(settings: Settings) -> ShiftPlan:
+    """The site's shifts in its own time zone."""
+    return ShiftPlan(settings.shifts, ZoneInfo(settings.time_zone))
+
+
+def names_of(categories: tuple[Category, ...]) -> dict[str, tuple[str, str]]:
+    return {category.code: (category.name_id, category.name_en) for category in categories}
