@@ -17,6 +17,7 @@ from video.events import StreamState, TrafficState
 from widgets.alarms import prompts
 from widgets.alarms.bands import Band
 from widgets.incidents import reason
+from widgets.shift.values import DIFFERENCES
 
 
 def values(kind: type[Enum]) -> list[str]:
@@ -52,6 +53,9 @@ DYNAMIC: dict[str, Iterable[str]] = {
     "errors.record.already_taken": [*TAKEN_FIELDS, "other"],
     "errors.record.invalid": [*INVALID_FIELDS, "other"],
     "places.bad": sorted(PROBLEMS),
+    "shift.difference": DIFFERENCES,
+    "shift.page": ["tickets", "shelved", "cameras", "log"],
+    "shift.settings": ["none", "name", "twice", "order", "zone"],
     "tickets.act": values(Act),
     "tickets.assignment": values(AssignmentState),
     "tickets.channel": values(Channel),
