@@ -6,7 +6,8 @@ from storage.model.tickets import Priority
 
 
 def raise_alarm(site, kind=AlarmKind.CONGESTION, *, number=101, priority=Priority.HIGH, zone_id=None, **more):
-    """One alarm of the camera with this number, as it stands."""
+    """One alarm of the camera with this number, as it stands; a second after the one before."""
+    site.pass_time(1.0)
     station = site.station("station1")
     camera = next(one for one in site.cameras.values() if one.number == number)
     station.claim_leases((camera.id,), seconds=600.0)
