@@ -8,18 +8,20 @@ import psycopg
 import pytest
 from pg.record.doors import PgDoors, template_of
 from unit.storage.alarms_contract import new_alarm
+from unit.storage.callers_contract import a_report, add_report
 from unit.storage.city import City
 from unit.storage.demo_values import JPEG
 from unit.storage.shift_contract import a_shift, prepared, sign, sign_in
 from unit.storage.wall_contract import pushed
 
 from storage.model.alarms import AlarmKind
+from storage.model.callers import Channel
 from storage.model.ids import new_id
 from storage.model.people import Role
 from storage.model.shifts import Handover, Side
 from storage.model.tickets import Act
 from storage.pg.embedded import EmbeddedServer
-from storage.service.commands import WriteLog
+from storage.service.commands import NoteNuisance, WriteLog
 
 LOGINS = {
     Role.OPERATOR: "operator1",
@@ -59,6 +61,7 @@ class World:
         for act in (Act.ACKNOWLEDGE, Act.RESOLVE, Act.CLOSE):
             self.city.act(self.closed, act)
         self._raise_alarm()
+        self._hear_callers()
         self._keep_papers()
         self._raw: dict[str, psycopg.Connection] = {}
         for role, login in LOGINS.items():
@@ -77,6 +80,11 @@ class World:
     def raw(self, who: str) -> psycopg.Connection:
         """The plain connection of a role, or of the superuser."""
         return self._raw[who]
+
+    def _hear_callers(self) -> None:
+        for ticket in (self.mine, self.theirs):
+            add_report(self.city, ticket, a_report())
+        self.city.operator.execute(NoteNuisance(key=new_id(), channel=Channel.TELEPHONE, caller_number="0812"))
 
     def _raise_alarm(self) -> None:
         lost = new_alarm(self.city.operator.cameras()[1].id, kind=AlarmKind.CAMERA_LOST, zone_id=None)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import psycopg
 from psycopg import sql
 from security import alarm_probes as a
+from security import caller_probes as c
 from security.conftest import World
 from security.shift_probes import handover_signing, log_writing, papers_forging, shift_signing, wall_pushing
 
@@ -76,10 +77,6 @@ def camera_saving(world: World) -> Statements:
         ),
         ("UPDATE siaga.camera SET name = 'Lain' WHERE id = %s", (world.camera,)),
     ]
-
-
-def still_keeping(world: World) -> Statements:
-    return [("INSERT INTO siaga.still (id, ticket_id, jpeg) VALUES (%s, %s, '\\xffd8ffe0')", (new_id(), world.mine))]
 
 
 def dispatching(world: World) -> Statements:
@@ -175,7 +172,7 @@ PROBES: dict[str, Probe] = {
         on("theirs", "SELECT 1 FROM siaga.audit WHERE subject = 'ticket' AND subject_id = %s"),
     ),
     "open_ticket": Probe(opening),
-    "keep_still": Probe(still_keeping),
+    "keep_still": Probe(c.still_keeping("mine"), c.still_keeping("theirs")),
     "acknowledge": Probe(
         on(
             "reported",
@@ -215,6 +212,15 @@ PROBES: dict[str, Probe] = {
     "sign_handover": Probe(handover_signing),
     "read_wall": Probe(fixed("SELECT 1 FROM siaga.wall_push")),
     "push_to_wall": Probe(wall_pushing),
+    "read_areas": Probe(fixed("SELECT 1 FROM siaga.area")),
+    "import_places": Probe(c.places_importing),
+    "read_reports": Probe(c.report_reading("mine"), c.report_reading("theirs")),
+    "read_nuisance": Probe(fixed("SELECT caller_number FROM siaga.nuisance")),
+    "count_reports": Probe(c.report_counting),
+    "bring_report": Probe(c.report_bringing, prepare=c.opening_now),
+    "add_report": Probe(lambda w: [*c.report_adding(w), *c.nuisance_noting(w)]),
+    "read_contacts": Probe(fixed("SELECT phone FROM siaga.contact")),
+    "save_contact": Probe(c.contact_saving),
     "read_administration": Probe(fixed("SELECT 1 FROM siaga.audit WHERE subject = 'person'")),
     "create_person": Probe(person_making),
     "disable_person": Probe(
@@ -227,6 +233,7 @@ PROBES: dict[str, Probe] = {
     "forge_actor": Probe(forging),
     "forge_alarm": Probe(a.alarm_forging),
     "forge_papers": Probe(papers_forging),
+    "forge_report": Probe(c.report_forging),
     "forge_owner": Probe(owner_forging),
     "skip_transition": Probe(
         lambda w: [
@@ -261,7 +268,6 @@ PROBES: dict[str, Probe] = {
             "UPDATE siaga.person SET role = 'supervisor' WHERE login = 'operator3'",
             "UPDATE siaga.site SET demo = false",
             "UPDATE siaga.alembic_version SET version_num = 'x'",
-            "INSERT INTO siaga.place (id, name) VALUES (gen_random_uuid(), 'x')",
         )
     ),
     "create_role": Probe(
