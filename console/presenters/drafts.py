@@ -10,6 +10,7 @@ from storage.model.tickets import Category, Priority, Ticket
 from storage.service.commands import EditTicket, OpenTicket
 from video.events import Analysis, TrafficState
 from widgets.incidents.drafts import TicketDraft
+from widgets.incidents.wording import choice_of
 
 _WORTH_SAYING = {
     TrafficState.STOPPED: (3, "congestion"),
@@ -18,6 +19,8 @@ _WORTH_SAYING = {
 }
 OTHER = "other"
 EDITABLE = ("title", "category", "priority", "place", "description")
+OF_PLACE = ("landmark", "area_code", "latitude", "longitude")
+"""What the gazetteer gives: it goes with the words of the place, in a conflict too."""
 
 
 def draft_for(camera: Camera | None, analysis: Analysis | None, categories: tuple[Category, ...]) -> TicketDraft:
@@ -46,18 +49,26 @@ def draft_for(camera: Camera | None, analysis: Analysis | None, categories: tupl
 
 
 def command_of(draft: TicketDraft, still: bytes | None, camera: Camera | None) -> OpenTicket:
-    """The command that opens the drafted ticket, with the still that was taken when the key was pressed."""
+    """The command that opens the drafted ticket, with the still that was taken when the key was pressed.
+
+    It stands where the gazetteer says, else where its camera does.
+    """
+    latitude, longitude = draft.choice.latitude, draft.choice.longitude
+    if camera is not None and (latitude is None or longitude is None):
+        latitude, longitude = camera.latitude, camera.longitude
     return OpenTicket(
         key=new_id(),
         ticket_id=new_id(),
         title=draft.title,
         category=draft.category,
         priority=draft.priority,
-        place=draft.place,
+        place=draft.place or draft.choice.words,
         description=draft.description,
         camera_id=draft.camera_id,
-        latitude=camera.latitude if camera else None,
-        longitude=camera.longitude if camera else None,
+        latitude=latitude,
+        longitude=longitude,
+        landmark=draft.choice.landmark,
+        area_code=draft.choice.area_code,
         agency_ids=(draft.agency_id,) if draft.agency_id else (),
         still=still,
     )
@@ -78,31 +89,44 @@ def draft_of(ticket: Ticket) -> TicketDraft:
         place=ticket.place,
         description=ticket.description,
         camera_id=ticket.camera_id,
+        choice=choice_of(ticket),
     )
 
 
 def edit_of(draft: TicketDraft, ticket: Ticket) -> EditTicket | None:
     """The command that writes what differs from `ticket`, or None where nothing does."""
-    changed = {
-        "title": draft.title if draft.title != ticket.title else None,
-        "category": draft.category if draft.category != ticket.category else None,
-        "place": draft.place if draft.place != ticket.place else None,
-        "description": draft.description if draft.description != ticket.description else None,
+    changed: dict[str, Any] = {
+        name: getattr(draft, name) for name in EDITABLE if getattr(draft, name) != getattr(ticket, name)
     }
-    priority = draft.priority if draft.priority != ticket.priority else None
-    if priority is None and all(value is None for value in changed.values()):
+    choice, before = draft.choice, choice_of(ticket)
+    if choice != before:
+        place = {
+            "landmark": choice.landmark,
+            "area_code": choice.area_code or "",  # empty takes it away
+            "latitude": choice.latitude,
+            "longitude": choice.longitude,
+        }
+        known = {**{name: getattr(before, name) for name in OF_PLACE}, "area_code": before.area_code or ""}
+        changed |= {name: value for name, value in place.items() if value != known[name] and value is not None}
+    if not changed:
         return None
-    return EditTicket(key=new_id(), ticket_id=ticket.id, expected_version=ticket.version, priority=priority, **changed)
+    return EditTicket(key=new_id(), ticket_id=ticket.id, expected_version=ticket.version, **changed)
 
 
 def edited(command: EditTicket, base: Ticket) -> TicketDraft:
-    """What the edit makes of `base`: the person's own side of a conflict."""
+    """What the edit makes of `base`: the person's own side of a conflict; another area stands there by its code."""
     draft = draft_of(base)
     fields = {name: getattr(command, name) for name in EDITABLE}
-    return replace(draft, **{name: value for name, value in fields.items() if value is not None})
+    choice = draft.choice
+    if command.area_code is not None and command.area_code != (base.area_code or ""):
+        choice = replace(choice, area_code=command.area_code or None, desa=command.area_code, kecamatan="")
+    if command.landmark is not None:
+        choice = replace(choice, landmark=command.landmark)
+    return replace(draft, choice=choice, **{name: value for name, value in fields.items() if value is not None})
 
 
 def only(command: EditTicket, fields: tuple[str, ...]) -> EditTicket:
     """The same edit of these fields alone."""
-    left_out: dict[str, Any] = dict.fromkeys(name for name in EDITABLE if name not in fields)
+    kept = {*fields, *(OF_PLACE if "place" in fields else ())}
+    left_out: dict[str, Any] = dict.fromkeys(name for name in (*EDITABLE, *OF_PLACE) if name not in kept)
     return replace(command, **left_out)

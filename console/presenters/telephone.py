@@ -9,6 +9,7 @@ from console.presenters.places import place_search
 from resources.errors import SiagaError
 from storage.model.callers import Channel, NewReport, NumberHistory
 from storage.model.feed import Change, Kind
+from storage.model.gazetteer import folded
 from storage.model.ids import new_id
 from storage.model.people import Agency, Person, Role
 from storage.model.tickets import OPEN_STATES, Category, Ticket
@@ -197,20 +198,11 @@ def _same_place(draft: CallDraft, ticket: Ticket) -> bool:
     choice = draft.choice
     if choice.area_code is not None and choice.area_code == ticket.area_code:
         return True
-    if choice.landmark and _plain(choice.landmark) == _plain(ticket.landmark):
+    if choice.landmark and folded(choice.landmark) == folded(ticket.landmark):
         return True
     if _distance_m(choice, ticket) <= NEAR_M:
         return True
-    return bool(draft.place) and _plain(draft.place) in (_plain(ticket.place), _plain(ticket.landmark))
-
-
-def _plain(words: str) -> str:
-    return " ".join(_unmarked(words).casefold().split())
-
-
-def _unmarked(words: str) -> str:
-    """Words without what people put between them: "Jl. Raya" is "Jl Raya"."""
-    return "".join(letter if letter.isalnum() else " " for letter in words)
+    return bool(draft.place) and folded(draft.place) in (folded(ticket.place), folded(ticket.landmark))
 
 
 def _distance_m(choice: PlaceChoice, ticket: Ticket) -> float:

@@ -15,6 +15,7 @@ from storage.model.cameras import Camera
 from storage.model.tickets import TicketDetail
 from storage.service.commands import ActOnTicket
 from video.events import Analysis
+from widgets.common.places import PlaceSearch
 from widgets.incidents.conflict import ConflictView, act_rows, edit_rows
 from widgets.incidents.drafts import TicketDraft
 from widgets.incidents.form import TicketForm
@@ -53,7 +54,11 @@ class TicketSheets(QObject):
 
     def set_reference(self, reference: Reference) -> None:
         self._reference = reference
-        self.form.set_choices(reference.categories, reference.places, reference.agencies)
+        self.form.set_choices(reference.categories, reference.agencies)
+
+    @Slot(object)
+    def set_place_search(self, search: PlaceSearch) -> None:
+        self.form.set_place_search(search)
 
     def new_ticket(self, camera: Camera | None, analysis: Analysis | None, still: bytes | None) -> None:
         """Show the form, filled with what is known; nothing is kept until it is submitted."""

@@ -101,7 +101,7 @@ def test_no_ticket_says_how_to_choose_one(show: Show, grab: Grab) -> None:
 
 def new_form(show: Show) -> TicketForm:
     form = TicketForm()
-    form.set_choices(views.CATEGORIES, views.PLACES, views.AGENCIES)
+    form.set_choices(views.CATEGORIES, views.AGENCIES)
     show(form, 860, 560)
     form.set_still(QImage.fromData(views.jpeg()))
     return form

@@ -1,15 +1,20 @@
 """The forms of a ticket: what is missing is said, what a person chose stays, and Enter sends."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
-from support import views
+from support import callers, views
 from support.qt import Heard
 
+from console.presenters.places import place_search
 from resources.words import Language, set_language
 from storage.model.tickets import Act, AssignmentState, Priority, TicketState
 from widgets.common.fields import Choice
+from widgets.common.placefield import PlaceField
+from widgets.common.places import PlaceChoice
 from widgets.incidents.conflict import ConflictView, act_rows, edit_rows
 from widgets.incidents.drafts import TicketDraft
 from widgets.incidents.form import TicketForm
@@ -27,7 +32,7 @@ def opened(widget: QWidget, qtbot: QtBot) -> None:
 @pytest.fixture
 def form(qtbot: QtBot) -> TicketForm:
     made = TicketForm()
-    made.set_choices(views.CATEGORIES, views.PLACES, views.AGENCIES)
+    made.set_choices(views.CATEGORIES, views.AGENCIES)
     opened(made, qtbot)
     made.start(FULL)
     return made
@@ -141,8 +146,53 @@ def test_a_change_of_language_keeps_what_was_filled(form: TicketForm) -> None:
 
 
 def test_new_choices_keep_what_was_chosen(form: TicketForm) -> None:
-    form.set_choices(views.CATEGORIES[::-1], views.PLACES, views.AGENCIES[::-1])
+    form.set_choices(views.CATEGORIES[::-1], views.AGENCIES[::-1])
     assert form.draft() == FULL
+
+
+SUKADAMI = PlaceChoice("", "32.16.07.2002", "Cikarang Selatan", "Sukadami")
+
+
+def search_field(form: TicketForm, qtbot: QtBot) -> PlaceField:
+    form.set_place_search(place_search(callers.AREAS, callers.CallRecord().places()))
+    field = form.findChildren(PlaceField)[0]
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    return field
+
+
+def test_the_gazetteer_is_chosen_beside_the_words_of_the_place(form: TicketForm, qtbot: QtBot) -> None:
+    field = search_field(form, qtbot)
+    sent = Heard(form.submitted)
+    qtbot.keyClicks(field, "sukada")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert len(sent) == 0, "Enter took the place, it did not send the form"
+    assert form.draft() == replace(FULL, choice=SUKADAMI)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert len(sent) == 1
+
+
+def test_an_empty_search_offers_what_the_words_may_mean_and_takes_none_of_it(form: TicketForm, qtbot: QtBot) -> None:
+    field = search_field(form, qtbot)
+    assert [hit.landmark for hit in field.hits.offered] == ["Pasar Cikarang"]
+    assert field.hits.isVisible()
+    qtbot.keyClick(field, Qt.Key.Key_Tab)
+    assert not field.hits.isVisible()
+    assert form.draft() == FULL
+
+
+def test_a_place_is_chosen_by_a_click(form: TicketForm, qtbot: QtBot) -> None:
+    field = search_field(form, qtbot)
+    qtbot.keyClicks(field, "suka")
+    qtbot.mouseClick(field.hits, Qt.MouseButton.LeftButton, pos=QPoint(40, 48))
+    assert form.draft().choice == field.hits.offered[1]
+    assert field.text() == field.hits.offered[1].words
+
+
+def test_editing_shows_the_place_that_was_chosen_and_keeps_it(form: TicketForm) -> None:
+    form.start(replace(FULL, choice=SUKADAMI), editing=True)
+    assert form.findChildren(PlaceField)[0].text() == "Sukadami, Cikarang Selatan"
+    assert form.draft().choice == SUKADAMI
 
 
 @pytest.fixture
@@ -197,6 +247,20 @@ def test_a_conflict_shows_what_i_changed_and_stands_otherwise(qtbot: QtBot) -> N
         ("title", "Macet total", "Terhenti karena truk"),
         ("place", "Km 3", "Km 2"),
     ]
+
+
+def test_another_place_of_mine_stands_with_its_words() -> None:
+    base = views.ticket(landmark="Pasar", desa="Karangasih")
+    current = views.ticket(landmark="Terminal", desa="Karangasih")
+    mine = TicketDraft(
+        base.title, base.category, base.priority, base.place, choice=PlaceChoice("Masjid", desa="Karangasih")
+    )
+    (row,) = edit_rows(mine, base, current, views.CATEGORIES)
+    assert (row.field, row.mine, row.theirs) == (
+        "place",
+        "Jl. Urip Sumoharjo · Masjid, Karangasih",
+        "Jl. Urip Sumoharjo · Terminal, Karangasih",
+    )
 
 
 def test_nothing_of_mine_is_written_until_i_choose_it(qtbot: QtBot) -> None:

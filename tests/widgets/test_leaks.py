@@ -9,9 +9,15 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from support import views
+from support.alarm_views import ALARMS, CAMERAS, FLOOD, STOPPED
 
+from storage.model.alarms import AlarmLoad
 from storage.model.tickets import Act
 from video.events import StreamState, TrafficState
+from widgets.alarms.head import AlarmHeader
+from widgets.alarms.list import AlarmListView
+from widgets.alarms.load import LoadChip
+from widgets.alarms.prompts import FalsePrompt, ShelvePrompt
 from widgets.cameras.form import CameraForm
 from widgets.cameras.list import CameraListView
 from widgets.common.notices import Banner, Tone
@@ -55,7 +61,7 @@ def tickets() -> QWidget:
 
 def form() -> QWidget:
     view = TicketForm()
-    view.set_choices(views.CATEGORIES, views.PLACES, views.AGENCIES)
+    view.set_choices(views.CATEGORIES, views.AGENCIES)
     view.set_still(QImage.fromData(views.jpeg()))
     view.start(TicketDraft())
     return view
@@ -102,7 +108,46 @@ def banner() -> QWidget:
     return view
 
 
-MAKERS = (grid, detail, tickets, form, conflict, reason, cameras, camera_form, login, banner)
+def alarms() -> QWidget:
+    view = AlarmListView()
+    view.set_cameras(CAMERAS)
+    view.set_alarms(ALARMS)
+    view.select(STOPPED.id)
+    view.set_alarms(FLOOD, flood=True)
+    view.set_shelved(True)
+    return view
+
+
+def alarm_head() -> QWidget:
+    view = AlarmHeader("A")
+    view.set_shelved(2, shown=False)
+    view.set_sound(calls=True, mute_left_s=None, audible=False)
+    return view
+
+
+def alarm_load() -> QWidget:
+    view = LoadChip()
+    view.set_load(AlarmLoad(12, 1))
+    return view
+
+
+def shelve() -> QWidget:
+    view = ShelvePrompt()
+    view.set_now(views.NOW)
+    view.start(STOPPED, CAMERAS[1])
+    view.choose("7")
+    return view
+
+
+def false_alarm() -> QWidget:
+    view = FalsePrompt()
+    view.start(STOPPED, None)
+    view.choose("2")
+    return view
+
+
+ALARM_MAKERS = (alarms, alarm_head, alarm_load, shelve, false_alarm)
+MAKERS = (*ALARM_MAKERS, grid, detail, tickets, form, conflict, reason, cameras, camera_form, login, banner)
 
 
 @pytest.mark.parametrize("make", MAKERS, ids=[make.__name__ for make in MAKERS])

@@ -23,7 +23,7 @@ class PlaceChoice:
     @property
     def is_known(self) -> bool:
         """Whether the gazetteer knows it, and not only the person who typed it."""
-        return self.area_code is not None or self.latitude is not None or bool(self.kecamatan)
+        return bool(self.words) and (self.area_code is not None or self.latitude is not None or bool(self.kecamatan))
 
 
 PlaceSearch = Callable[[str, int], tuple[PlaceChoice, ...]]

@@ -41,12 +41,16 @@ def edit_rows(
         ("title", mine.title, base.title, current.title),
         ("category", *(names.get(code, code) for code in (mine.category, base.category, current.category))),
         ("priority", *(wording.priority_word(one.priority) for one in (mine, base, current))),
-        ("place", mine.place, base.place, current.place),
+        ("place", wording.place_words(mine.place, mine.choice), *(_place(one) for one in (base, current))),
         ("description", mine.description, base.description, current.description),
     )
     return tuple(
         ConflictRow(field, f"tickets.field.{field}", my, now) for field, my, was, now in pairs if my not in (was, now)
     )
+
+
+def _place(ticket: Ticket) -> str:
+    return wording.place_words(ticket.place, wording.choice_of(ticket))
 
 
 def act_rows(act: Act, current: Ticket) -> tuple[ConflictRow, ...]:

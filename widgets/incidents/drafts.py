@@ -1,14 +1,18 @@
 """What a person has filled in and not yet sent."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from storage.model.tickets import Priority
+from widgets.common.places import PlaceChoice
 
 
 @dataclass(frozen=True, slots=True)
 class TicketDraft:
-    """The fields of a new or changed ticket; `category` is a category's code, empty while none is chosen."""
+    """The fields of a new or changed ticket; `category` is a category's code, empty while none is chosen.
+
+    `place` is in a person's own words, `choice` what the gazetteer knows of it beside them.
+    """
 
     title: str = ""
     category: str = ""
@@ -17,3 +21,4 @@ class TicketDraft:
     agency_id: UUID | None = None  # dispatched to at once; None for nobody yet
     description: str = ""
     camera_id: UUID | None = None
+    choice: PlaceChoice = field(default_factory=PlaceChoice)

@@ -4,15 +4,16 @@ from uuid import UUID
 
 from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from resources.words import say
-from storage.model.cameras import Place
 from storage.model.people import Agency
 from storage.model.tickets import Category, Priority
 from widgets import theme
 from widgets.common.fields import Choice
 from widgets.common.forms import FormBody, labelled, mark_wrong, side_by_side
+from widgets.common.placefield import PlaceField
+from widgets.common.places import PlaceSearch
 from widgets.common.signals import Sent
 from widgets.incidents import wording
 from widgets.incidents.drafts import TicketDraft
@@ -45,6 +46,7 @@ class TicketForm(FormBody):
         self._title = QLineEdit(self)
         self._category = Choice(self)
         self._place = QLineEdit(self)
+        self._search = PlaceField(self)
         self._priority = Choice(self)
         self._agency = Choice(self)
         self._description = QPlainTextEdit(self)
@@ -55,6 +57,7 @@ class TicketForm(FormBody):
     def _build(self) -> None:
         for field in (self._title, self._place, self._description):
             field.setFont(theme.font(Type.ROW))
+        self._search.follow(self._place)
         self._description.setFixedHeight(72)
         self._description.setTabChangesFocus(True)
         fields = QVBoxLayout()
@@ -62,6 +65,7 @@ class TicketForm(FormBody):
         fields.addLayout(labelled("tickets.field.title", self._title, self))
         fields.addLayout(labelled("tickets.field.category", self._category, self))
         fields.addLayout(labelled("tickets.field.place", self._place, self))
+        fields.addLayout(labelled("telephone.field.search", self._search, self))
         priority = labelled("tickets.field.priority", self._priority, self)
         self._agency_cell = QWidget(self)
         agency = labelled("tickets.field.agency", self._agency, self._agency_cell)
@@ -90,19 +94,17 @@ class TicketForm(FormBody):
 
     # --- values in ---
 
-    def set_choices(
-        self, categories: tuple[Category, ...], places: tuple[Place, ...], agencies: tuple[Agency, ...]
-    ) -> None:
+    def set_choices(self, categories: tuple[Category, ...], agencies: tuple[Agency, ...]) -> None:
         """What may be chosen; what is chosen already stays, where it is still there."""
         category, agency = self._category.currentData(), self._agency.currentData()
         self._categories, self._agencies = categories, agencies
-        completer = QCompleter([place.name for place in places], self._place)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        self._place.setCompleter(completer)
         self._fill_choices()
         _choose(self._category, category)
         _choose(self._agency, agency)
+
+    def set_place_search(self, search: PlaceSearch) -> None:
+        """How the gazetteer is asked; its answer stands beside the words of the place, never over them."""
+        self._search.set_search(search)
 
     def set_still(self, image: QImage | None) -> None:
         """The picture that goes with the ticket."""
@@ -120,6 +122,7 @@ class TicketForm(FormBody):
         self.setMinimumWidth(520 if editing else 820)
         self._title.setText(draft.title)
         self._place.setText(draft.place)
+        self._search.start(draft.choice)
         self._description.setPlainText(draft.description)
         _choose(self._category, draft.category)
         _choose(self._priority, int(draft.priority))
@@ -140,6 +143,7 @@ class TicketForm(FormBody):
             agency_id=None if self._editing else self._agency.currentData(),
             description=self._description.toPlainText().strip(),
             camera_id=self._camera_id,
+            choice=self._search.choice,
         )
 
     # --- words ---

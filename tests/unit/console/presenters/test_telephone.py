@@ -232,14 +232,10 @@ def test_the_newest_ticket_that_is_alike_comes_first(presenter, view):
     assert view.similar == ()
 
 
-def test_a_place_is_found_by_the_beginnings_of_its_words(record):
-    search = place_search(record.areas(), record.places())
-    assert [hit.words for hit in search("masj", 9)] == [MOSQUE.words]
-    assert [hit.words for hit in search("ikhlas cik", 9)] == [MOSQUE.words]
-    assert [hit.desa for hit in search("sukar", 9)][-1] == "Sukaresmi"
-    assert search("asjid", 9) == ()
-    assert search("", 9) == ()
-    assert search("  ", 9) == ()
+def test_a_whole_kecamatan_is_kept_as_a_landmark_since_a_ticket_has_the_code_of_a_desa(record):
+    found = place_search(record.areas(), record.places())("cikarang barat", 9)
+    assert PlaceChoice("Kec. Cikarang Barat") in found
+    assert [hit.area_code for hit in found if hit.desa] == ["32.16.08.2001"]
 
 
 def test_a_landmark_takes_the_code_of_its_desa(record):
