@@ -10,7 +10,7 @@ from support import views
 from video.events import StreamState
 from widgets.shift.values import HandedAgency, HandedAlarm, HandedCamera, HandedLine, HandedTicket, HandoverState, Paper
 
-BEGINS = views.NOW - timedelta(hours=7, minutes=53, seconds=54)
+BEGINS = views.NOW - timedelta(hours=8, minutes=3, seconds=54)
 SPAN = ShiftSpan("Pagi", BEGINS, BEGINS + timedelta(hours=8))
 
 

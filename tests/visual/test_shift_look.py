@@ -14,7 +14,7 @@ from widgets.shift.values import Difference, Signed
 
 def test_signing_in_to_a_shift_names_it_and_who_is_on_it(show: Show, grab: Grab) -> None:
     form = ShiftSignIn()
-    show(form, 460, 240)
+    show(form, 460, 280)
     form.start(shift_views.SPAN, ("Operator 1", "Supervisor 1"))
     grab(form, "shift-sign-in")
 

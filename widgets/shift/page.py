@@ -117,6 +117,7 @@ class HandoverPage(WordedWidget):
         whole.addLayout(head)
         whole.addWidget(self._banner)
         whole.addWidget(self._scroll, 1)
+        whole.addSpacing(1)  # the line that paintEvent draws under the lists
         whole.addWidget(self._notes_head)
         whole.addLayout(foot)
 
@@ -221,7 +222,9 @@ class HandoverPage(WordedWidget):
             super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(event.rect(), theme.color(Role.PANEL))
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), theme.color(Role.PANEL))
+        painter.fillRect(0, self._notes_head.y() - 1, self.width(), 1, theme.color(Role.EDGE))
 
     @Slot(str, str)
     def _on_outgoing(self, _login: str, password: str) -> None:

@@ -29,6 +29,8 @@ class ShiftSignIn(FormBody):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setFont(theme.font(Type.BODY))
             label.setWordWrap(True)
+            label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+            label.setMinimumHeight(2 * label.fontMetrics().lineSpacing())  # a dialog does not ask how high words are
         self._why.setProperty("role", "muted")
         for part in (self._hours, self._who, self._why):
             self.column.addWidget(part)
