@@ -52,7 +52,20 @@ def parser() -> argparse.ArgumentParser:
     enrol.add_argument("--administrator", required=True)
     enrol.add_argument("--name", required=True)
     enrol.add_argument("--wall", action="store_true", help=say("wall.command.enrol"))
+    add_report(commands)
     return top
+
+
+def add_report(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    report = commands.add_parser("report", help=say("report.command.help"))
+    shift = report.add_subparsers(dest="what", required=True).add_parser("shift", help=say("report.command.shift"))
+    shift.add_argument("--from", dest="since", default="", help=say("report.command.since"))
+    shift.add_argument("--to", dest="until", default="", help=say("report.command.until"))
+    # Also after the command; not to undo what stands before it, there is no default here.
+    shift.add_argument("--lang", choices=[language.value for language in Language], default=argparse.SUPPRESS)
+    shift.add_argument("--out", type=Path, required=True, help=say("report.command.out"))
+    shift.add_argument("--database", default="")
+    shift.add_argument("--login", default="", help=say("report.command.login"))
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -78,6 +91,8 @@ def run(arguments: argparse.Namespace) -> int:
         return desk(settings, arguments.database)
     if arguments.command == "wall":
         return run_wall(settings, arguments)
+    if arguments.command == "report":
+        return run_report(settings, arguments)
     if arguments.command == "camera":
         from console.commands.camera import probe_url
 
@@ -87,6 +102,19 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.command == "db":
         return prepare_database(arguments.database, arguments.administrator)
     return enrol_station(settings, arguments.database, arguments.administrator, arguments.name, wall=arguments.wall)
+
+
+def run_report(settings: "Settings", arguments: argparse.Namespace) -> int:
+    from console.commands.report import shift_report
+
+    return shift_report(
+        settings,
+        dsn=arguments.database,
+        login=arguments.login,
+        since=arguments.since,
+        until=arguments.until,
+        out=arguments.out,
+    )
 
 
 def run_wall(settings: "Settings", arguments: argparse.Namespace) -> int:

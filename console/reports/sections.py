@@ -6,7 +6,7 @@ from typing import Any
 from console.reports.context import ReportContext
 from console.reports.load import mean_per_operator, operators_of, peak_load
 from console.reports.plain import without_callers
-from console.reports.speech import NOTHING, Speech
+from console.reports.speech import Speech
 from resources.words import Language, catalog
 from storage.model.people import Role
 from storage.model.shift_facts import CameraLine, ShiftFacts
@@ -146,7 +146,11 @@ def log(facts: ShiftFacts, speech: Speech) -> Part:
 def nuisance(facts: ShiftFacts, speech: Speech) -> Part:
     count = facts.nuisance_calls
     told = speech.say("report.nuisance", n=count, count=speech.number(count))
-    return {"title": speech.say("report.section.nuisance"), "text": told if count else NOTHING}
+    return {
+        "title": speech.say("report.section.nuisance"),
+        "text": told if count else "",
+        "empty": speech.say("report.empty.nuisance"),
+    }
 
 
 def _by_sign_in(one: SignIn) -> tuple[object, str]:

@@ -1,12 +1,12 @@
 """Which stretch of time a report is about."""
 
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta, tzinfo
 
 from resources.errors import SiagaError
 from storage.model.shifts import ShiftPlan, ShiftSpan
 
 MOST = timedelta(days=31)
+_YEARS = range(2000, 2200)  # a slip of the finger is no year
 
 
 class BackwardSpan(SiagaError):
@@ -32,10 +32,12 @@ def last_finished(plan: ShiftPlan, now: datetime) -> ShiftSpan:
     return plan.at(plan.at(now).starts_at - timedelta(microseconds=1))
 
 
-def parse_local(text: str, zone: ZoneInfo) -> datetime:
+def parse_local(text: str, zone: tzinfo) -> datetime:
     """ "2026-11-24T14:00" in the site's zone; one that names its own offset keeps it. Raises NoTime."""
     try:
         moment = datetime.fromisoformat(text)
+        if moment.year not in _YEARS:
+            raise ValueError(moment.year)
         return moment.replace(tzinfo=zone) if moment.tzinfo is None else moment.astimezone(zone)
     except (ValueError, OverflowError) as error:
         raise NoTime(str(error), given=text) from error

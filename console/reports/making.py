@@ -1,0 +1,69 @@
+"""From the record to a report in two steps, so that whoever waits can be told where it stands and may stop between."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from console.reports.context import ReportContext, names_of, plan_of
+from console.reports.pdf import report_pdf
+from console.reports.seal import BadSeal, Seal, read_seal
+from console.reports.span import checked, shift_name
+from console.settings import Settings
+from resources.errors import SiagaError
+from resources.words import Language
+from storage.model.shift_facts import ShiftFacts
+from storage.service.record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """All that a report is set from; `notice` is what a person should know, such as a seal that cannot be shown."""
+
+    facts: ShiftFacts
+    context: ReportContext
+    notice: SiagaError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A finished report; `name` is what its file may be called."""
+
+    pdf: bytes = field(repr=False)
+    name: str
+    notice: SiagaError | None = None
+
+
+def read_material(record: Record, settings: Settings, since: datetime, until: datetime) -> Material:
+    """Read the facts under the role of who asks. Raises BackwardSpan, LongSpan, RecordError."""
+    checked(since, until)
+    facts = record.shift_facts(since, until)
+    seal: Seal | None = None
+    notice: SiagaError | None = None
+    try:
+        seal = read_seal(settings.seal)
+    except BadSeal as error:
+        notice = error
+    context = ReportContext(
+        authority=settings.authority,
+        site_name=settings.site_name,
+        plan=plan_of(settings),
+        made_by=record.me().name,
+        categories=names_of(record.categories()),
+        seal=seal,
+    )
+    return Material(facts, context, notice)
+
+
+def set_report(material: Material, language: Language) -> Report:
+    """Set what was read. Raises NotSet."""
+    pdf = report_pdf(material.facts, material.context, language)
+    return Report(pdf, file_name(material, language), material.notice)
+
+
+def file_name(material: Material, language: Language) -> str:
+    """laporan-2026-11-24-1400-siang.pdf: names that sort by time and need no quotes."""
+    since, until = material.facts.since, material.facts.until
+    shift = shift_name(material.context.plan, since, until)
+    begins = since.astimezone(material.context.plan.zone)
+    word = "laporan" if language is Language.INDONESIAN else "report"
+    letters = "".join(letter for letter in shift.lower() if letter.isascii() and letter.isalnum())
+    return "-".join(part for part in (word, f"{begins:%Y-%m-%d-%H%M}", letters) if part) + ".pdf"
