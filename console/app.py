@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import partial
 from itertools import count
 from pathlib import Path
+from time import monotonic
 
 from PySide6.QtCore import QObject, QSettings, QTimer, Slot
 from PySide6.QtWidgets import QApplication
@@ -13,6 +14,8 @@ from console.bridge.faults import Faults
 from console.bridge.garbage import GuiGarbage
 from console.bridge.jobs import QtJobs
 from console.bridge.live import LiveBridge
+from console.bridge.sound import AlarmSound
+from console.bridge.speaker import QtSpeaker
 from console.bridge.station import StationBridge
 from console.bridge.video import VideoBridge
 from console.clock import utc_now
@@ -20,6 +23,7 @@ from console.entry import Entry
 from console.layout import Layout, LayoutFile, WindowLayout
 from console.nodes.probing import ask_camera
 from console.nodes.station import StationStatus
+from console.presenters.alarms import AlarmsPresenter
 from console.presenters.cameras import CamerasPresenter
 from console.presenters.session import SessionPresenter
 from console.presenters.tickets import TicketsPresenter
@@ -81,13 +85,15 @@ class Desk(QObject):
         )
         self.login = LoginSheet(self.window, entry.people)
         self.tickets = TicketsPresenter(self.window, self.jobs)
+        self.alarms = AlarmsPresenter(self.window.alarms, self.jobs, utc_now)
+        self.sound = AlarmSound(monotonic, settings.mute_s, QtSpeaker(self), self)
         self.cameras = CamerasPresenter(self.window.camera_sheet, self.jobs, self._dialling, ask_camera)
         self.session = SessionPresenter(
             self.login,
             self.jobs,
             partial(connect_person, entry.dsn),
             partial(change_password, entry.dsn),
-            (self.live, self.tickets, self.cameras),
+            (self.live, self.tickets, self.alarms, self.cameras),
             demo=entry.demo,
         )
         self._seconds = QTimer(self, interval=SECOND_MS)
@@ -95,6 +101,7 @@ class Desk(QObject):
 
     def _connect(self) -> None:
         self.window.attach(self.tickets, self.cameras)
+        self.window.alarms.attach(self.alarms, self.sound)
         self.login.attach(self.session)
         self.login.person_changed.connect(self._person_changed)
         self.window.person_requested.connect(self.login.change_person)
@@ -117,6 +124,7 @@ class Desk(QObject):
     def start(self) -> None:
         self._garbage.start()
         self.faults.start()
+        self.sound.start()
         self.video.start()
         self.station.start(self.video.supervisor)
         self.window.start()
@@ -143,6 +151,7 @@ class Desk(QObject):
         self.session.close()
         self.station.close()
         self.video.close()
+        self.sound.close()
         self.jobs.close()
         self._dialling.close()
         self.faults.close()
@@ -211,6 +220,7 @@ class Desk(QObject):
     @Slot()
     def _second(self) -> None:
         self.window.show_now(utc_now())
+        self.alarms.tick()
         self.window.status.set_health(self.video.health)
         self._store_layout()
 
@@ -244,6 +254,7 @@ class Desk(QObject):
     @Slot(tuple)
     def _changed(self, changes: tuple[Change, ...]) -> None:
         self.tickets.changed(changes)
+        self.alarms.changed(changes)
         if any(change.kind is Kind.CAMERA for change in changes):
             self.station.look_now()
 
@@ -254,6 +265,7 @@ class Desk(QObject):
         if state.connected:
             self.window.banner.clear()
             self.tickets.refresh()
+            self.alarms.refresh()
         elif since:
             self.window.banner.show_notice(Tone.AMBER, say("console.record.gone", at=since))
 

@@ -12,6 +12,7 @@ from console.layout import WindowLayout
 from console.presenters.cameras import CamerasPresenter
 from console.presenters.tickets import Question, Reference, TicketCommand, TicketsPresenter
 from console.presenters.tiles import TilesPresenter
+from console.windows.alarm_panel import AlarmPanel
 from console.windows.camera_acts import CameraActs
 from console.windows.camera_sheet import CameraSheet
 from console.windows.header import HeaderBar
@@ -27,6 +28,7 @@ from resources.words import sentence
 from storage.model.cameras import Camera
 from storage.model.tickets import Act, Still, Ticket, TicketDetail
 from video.events import Analysis, CameraId, StreamHealth
+from widgets.alarms.load import LoadChip
 from widgets.cameras.list import CameraListView
 from widgets.common.headers import SectionHeader
 from widgets.common.notices import Banner, Tone
@@ -67,7 +69,10 @@ class DeskWindow(QWidget):
         self.camera_list = CameraListView(self)
         self.grid = TileGrid(self)
         self.detail = TicketDetailView(self)
-        self.right = RightColumn(QWidget(self), self)
+        self.load = LoadChip(self)
+        self.alarms = AlarmPanel(self.load, parent=self)
+        self.right = RightColumn(self.alarms, self)
+        self.header.add_figure(self.load)
         self.sheets = TicketSheets(self)
         self.camera_sheet = CameraSheet(self)
         self.camera_acts = CameraActs(self.camera_sheet, self.chosen_camera, self)
@@ -116,6 +121,9 @@ class DeskWindow(QWidget):
         self.camera_list.camera_activated.connect(self._camera_activated)
         self.camera_list.menu_requested.connect(self.camera_acts.menu)
         self.camera_acts.refused.connect(self.show_calm)
+        self.alarms.camera_requested.connect(self._camera_of_ticket)
+        self.alarms.ticket_made.connect(self._ticket_selected)
+        self.alarms.noticed.connect(self._noticed)
         self.grid.camera_dropped.connect(self._camera_dropped)
         self.grid.tile_selected.connect(self.tiles.select)
         self.grid.clear_requested.connect(self._clear_tile)
@@ -171,6 +179,7 @@ class DeskWindow(QWidget):
 
     def show_now(self, now: datetime) -> None:
         self.header.set_now(now)
+        self.alarms.set_now(now)
         self.right.set_now(now)
         self.detail.set_now(now)
 
@@ -221,6 +230,10 @@ class DeskWindow(QWidget):
     @Slot()
     def tickets(self) -> None:
         self.right.focus_tickets()
+
+    @Slot()
+    def alarm_list(self) -> None:
+        self.alarms.take_focus()
 
     @Slot()
     def inbox(self) -> None:
@@ -341,6 +354,10 @@ class DeskWindow(QWidget):
         """The camera in the chosen tile, else the one chosen in the list."""
         tile = self.tiles.camera_in(self.grid.selected_slot)
         return tile or self._cameras.get(str(self.camera_list.selected_id()))
+
+    @Slot(object, str)
+    def _noticed(self, tone: Tone, words: str) -> None:
+        self.banner.show_notice(tone, words, closable=True)
 
     @Slot(str)
     def show_calm(self, words: str) -> None:

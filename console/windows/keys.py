@@ -5,10 +5,12 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from resources.words import say
 from widgets import theme
+from widgets.alarms.keys import MUTE_KEY
 from widgets.common.labels import KeyChip
 
 KEYS: tuple[tuple[str, str], ...] = (
     ("C", "find_camera"),
+    ("A", "alarm_list"),
     ("K", "tickets"),
     ("I", "inbox"),
     ("T", "new_ticket"),
@@ -29,7 +31,7 @@ KEYS: tuple[tuple[str, str], ...] = (
 )
 """Key and intent: the desk has a method of the intent's name, the words say what it does."""
 
-_NOT_SHORTCUTS = (("0–9 ⏎", "by_number"), ("⏎", "maximise"), ("↑ ↓ ← →", "arrows"), ("Del", "clear"))
+_NOT_SHORTCUTS = (("0–9 ⏎", "by_number"), (MUTE_KEY, "mute"), ("⏎", "maximise"), ("↑ ↓ ← →", "arrows"), ("Del", "clear"))
 
 
 class KeysPage(QWidget):

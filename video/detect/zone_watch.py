@@ -21,7 +21,8 @@ class ZoneWatch:
         self.zone = zone
         self.meter = TrafficMeter()
         self.view: ZoneView | None = None
-        self.reported = TrafficState.FREE  # what the last sighting said
+        # What the last sighting said. None at the start: whoever watched before may have said something else.
+        self.reported: TrafficState | None = None
         self.stopped: StoppedVehicles | None = None
         self._road: Road | None = None
         self._pace: Pace | None = None

@@ -14,12 +14,13 @@ FREE = stream(90.0, 14.0, 16, first_m=30.0)
 FLOWING_LATER = [Car(c.lane, c.at_m - 14.0 * 30, 14.0, c.grey) for c in FREE]
 
 
-def test_an_empty_road_is_free_and_shows_no_boxes() -> None:
+def test_an_empty_road_is_told_free_once_and_shows_no_boxes() -> None:
+    # Also at the start: whoever watched it before may have said that it was congested.
     watcher = Watcher()
     watcher.watch(Street(), [], 0, 40)
     assert watcher.state is TrafficState.FREE
     assert not any(analysis.boxes for analysis in watcher.analyses)
-    assert watcher.sightings == []
+    assert [(one.began, one.state) for one in watcher.sightings] == [(False, TrafficState.FREE)]
 
 
 def test_moving_cars_get_a_box_each_that_follows_them() -> None:
@@ -109,7 +110,7 @@ def test_a_sudden_change_of_exposure_lights_no_boxes_and_changes_no_state() -> N
     watcher.watch(Street(), [], 0, 40)
     watcher.watch(Street(), [], 40, 60, gain=1.25, offset=12)
     assert all(len(analysis.boxes) == 0 for analysis in watcher.analyses)
-    assert watcher.sightings == []
+    assert [(one.began, one.state) for one in watcher.sightings] == [(False, TrafficState.FREE)]
 
 
 def test_slow_dusk_lights_no_boxes() -> None:
