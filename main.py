@@ -46,6 +46,11 @@ def parser() -> argparse.ArgumentParser:
     prepare = database.add_subparsers(dest="what", required=True).add_parser("prepare")
     prepare.add_argument("--database", required=True)
     prepare.add_argument("--administrator", required=True)
+    places = commands.add_parser("places", help=say("places.command.help"))
+    importing = places.add_subparsers(dest="what", required=True).add_parser("import")
+    importing.add_argument("file", type=Path)
+    importing.add_argument("--database", required=True)
+    importing.add_argument("--administrator", required=True)
     station = commands.add_parser("station", help=say("console.command.station"))
     enrol = station.add_subparsers(dest="what", required=True).add_parser("enrol")
     enrol.add_argument("--database", required=True)
@@ -97,6 +102,10 @@ def run(arguments: argparse.Namespace) -> int:
         from console.commands.camera import probe_url
 
         return probe_url(arguments.url, arguments.username, timeout_s=arguments.timeout)
+    if arguments.command == "places":
+        from console.commands.places import import_places
+
+        return import_places(arguments.file, arguments.database, arguments.administrator)
     from console.commands.database import enrol_station, prepare_database
 
     if arguments.command == "db":

@@ -95,7 +95,6 @@ def test_every_table_whose_rows_are_not_everybodys_has_row_policies(world: World
         "person",
         "place",
         "report",
-        "shift_sign_in",
         "still",
         "ticket",
     ]

@@ -1,16 +1,19 @@
 """The seed fills a demo, refuses everything else, and may run again."""
 
+from importlib.resources import files
+
 import psycopg
 import pytest
 from support.cluster import database_of, fresh_database
 from unit.storage.demo_values import SECRET, demo_camera
 
 from storage.model.people import Role
+from storage.model.places_file import read_csv
 from storage.pg.embedded import EmbeddedServer
 from storage.pg.migrate import migrate
 from storage.pg.record import connect_person
 from storage.pg.seed import NotDemo, demo_is_seeded, seed_basics, seed_demo
-from storage.pg.seed_values import DemoPerson
+from storage.pg.seed_values import AGENCIES, AREAS_FILE, DEMO_CONTACTS, DEMO_LANDMARKS, KECAMATAN, DemoPerson
 from storage.pg.station import connect_station
 from storage.service.errors import AlreadyTaken, BadLogin
 
@@ -49,7 +52,9 @@ def test_a_second_seeding_adds_nothing_and_renews_the_passwords(cluster: Embedde
     record = connect_person(dsn, "seed.operator", second.people["seed.operator"])
     assert record.me().demo
     assert list(record.cameras()) == cameras
-    assert len(record.places()) == 23 + len(cameras)
+    assert len(record.places()) == 23 + len(cameras) + len(DEMO_LANDMARKS)
+    assert len(record.areas()) == 187
+    assert len(record.contacts()) == len(DEMO_CONTACTS)
     record.close()
     station = connect_station(dsn, second.station_login, second.station_password)
     assert {(s.username, s.password) for s in station.camera_secrets()} == {SECRET}
@@ -80,3 +85,24 @@ def test_passwords_are_random_and_not_shown_by_repr(admin_dsn: str) -> None:
     assert len(set(passwords)) == len(passwords)
     assert min(len(password) for password in passwords) >= 20
     assert not any(password in repr(logins) for password in passwords)
+
+
+def test_the_demos_landmarks_and_contacts_lie_in_areas_and_agencies_that_the_record_knows() -> None:
+    text = files("resources").joinpath("places", AREAS_FILE).read_text("utf-8")
+    _, areas = read_csv(text)
+    known = {(area.kecamatan, area.desa) for area in areas}
+    assert [name for name, kecamatan, desa, *_ in DEMO_LANDMARKS if (kecamatan, desa) not in known] == []
+    assert {area.kecamatan for area in areas} == set(KECAMATAN)
+    assert {agency for agency, *_ in DEMO_CONTACTS} == {code for code, _ in AGENCIES}
+    assert all(phone.startswith("021-555-01") for *_, phone, _ in DEMO_CONTACTS)
+
+
+def test_a_contact_book_that_somebody_keeps_is_left_alone(cluster: EmbeddedServer, admin_dsn: str) -> None:
+    migrate(admin_dsn, demo=True)
+    cameras = [demo_camera(101)]
+    seed_demo(admin_dsn, cameras, SECRET, PEOPLE, STATION)
+    with psycopg.connect(admin_dsn) as connection:
+        connection.execute("DELETE FROM siaga.contact WHERE radio = ''")
+    seed_demo(admin_dsn, cameras, SECRET, PEOPLE, STATION)
+    with psycopg.connect(admin_dsn) as connection:
+        assert connection.execute("SELECT count(*) FROM siaga.contact WHERE radio = ''").fetchone() == (0,)
