@@ -49,6 +49,7 @@ class AlarmPanel(QWidget):
         self.list = AlarmListView(self)
         self.load = load
         self.load.setVisible(False)
+        self.load.setVisible(False)
         self.sheets = AlarmSheets(self)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
