@@ -31,8 +31,8 @@ def normal_number(typed: str) -> str:
         return ""
     abroad = "+" if typed.lstrip(" (").startswith("+") else ""
     if match := _INDONESIA.match(abroad + digits):
-        return "0" + (abroad + digits)[match.end() :].removeprefix("0")
-    if digits.startswith("00") and not abroad:
+        return "0" + (abroad + digits)[match.end() :].lstrip("0")
+    if not abroad and re.match("00[1-9]", digits):
         return "+" + digits[2:]
     return abroad + digits
 
