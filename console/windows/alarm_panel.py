@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from console.bridge.sound import AlarmSound
 from console.presenters.alarms import AlarmsPresenter
@@ -56,6 +56,8 @@ class AlarmPanel(QWidget):
         box.setSpacing(0)
         box.addWidget(self.head)
         box.addWidget(self.list)
+        # As high as its rows: what is spare in the column is the tickets'.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.head.mute_wished.connect(self.toggle_mute)
         self.head.shelved_wished.connect(self._turn)
         self.head.clicked.connect(self.take_focus)

@@ -1,6 +1,7 @@
 """What can be done to the alarm that is chosen, each with its key."""
 
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from storage.model.alarms import SOUNDING, Alarm, AlarmState
@@ -8,6 +9,7 @@ from widgets import theme
 from widgets.alarms.buttons import ListButton
 from widgets.alarms.keys import KEYS, Wish
 from widgets.common.signals import Sent
+from widgets.theme import Role
 
 ACTS_PX = 44
 
@@ -45,6 +47,9 @@ class AlarmActs(QWidget):
         for wish, button in self._buttons.items():
             button.setEnabled(may_act and alarm is not None and allows(alarm, wish))
         first.set_primary(first.isEnabled())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(0, self.height() - 1, self.width(), 1, theme.color(Role.LINE))
 
     @Slot()
     def _on_clicked(self) -> None:
