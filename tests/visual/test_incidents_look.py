@@ -1,10 +1,13 @@
 """The list of tickets, one ticket, and the dialogs around it."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from support import views
 from visual.conftest import Grab, Show
 
+from storage.model.callers import Channel, Contact, Report
 from storage.model.tickets import Act, AssignmentState, Priority, TicketState
 from widgets.common.headers import SectionHeader
 from widgets.incidents.conflict import ConflictView, act_rows, edit_rows
@@ -16,6 +19,22 @@ from widgets.incidents.reason import ReasonPrompt
 
 DRAFT = TicketDraft(
     "Lalu lintas terhenti, Jl. Urip Sumoharjo", "congestion", Priority.CRITICAL, "Jl. Urip Sumoharjo", views.DISHUB.id
+)
+
+
+REPORTS = tuple(
+    Report(views.id_of(at), views.id_of(4188), channel, words, views.ago(50 - at), "Operator 3", name, number)
+    for at, (channel, words, name, number) in enumerate(
+        (
+            (Channel.TELEPHONE, "Pohon tumbang, ada motor di bawahnya! Cepat, Pak", "Bu Ani", "0812 9876 5432"),
+            (Channel.PUBLIC, "pohon besar rubuh depan mesjid", "", ""),
+            (Channel.RADIO, "Pohon menutup dua lajur, perlu gergaji", "Patroli 4", ""),
+        )
+    )
+)
+BOOK = (
+    Contact(views.id_of(31), views.DISHUB.id, "Regu jaga A", "Perwira jaga", "0811 222 333", "Kanal 4"),
+    Contact(views.id_of(32), views.DISHUB.id, "Pak Budi", "Kepala pos", "0812 333 444", position=1),
 )
 
 
@@ -57,6 +76,26 @@ def test_a_ticket_shows_what_happened_and_what_can_be_done(show: Show, grab: Gra
     view.set_detail(views.detail())
     view.set_still(views.still(0))
     grab(view, "ticket-detail")
+
+
+def test_a_ticket_shows_what_was_reported_and_whom_to_call(show: Show, grab: Grab) -> None:
+    view = shown_detail(show, width=1100)
+    one = views.ticket(
+        title="Pohon tumbang",
+        place="dpn mesjid",
+        landmark="Masjid Al-Ikhlas",
+        desa="Sukaresmi",
+        kecamatan="Cikarang Selatan",
+    )
+    view.set_detail(views.detail(one, stills=1, acts=((Act.NOTE, None), (Act.EDIT, None), (Act.DISPATCH, None))))
+    view.set_reports(REPORTS)
+    grab(view, "ticket-detail-reported")
+    QTest.keyClick(view, Qt.Key.Key_R)
+    grab(view, "ticket-detail-reports")
+    view.set_contacts(BOOK)
+    view.set_adding(True)
+    QTest.keyClick(view, Qt.Key.Key_H)
+    grab(view, "ticket-detail-contacts")
 
 
 def test_a_ticket_that_is_not_yet_shared_says_so(show: Show, grab: Grab) -> None:
@@ -102,7 +141,7 @@ def test_no_ticket_says_how_to_choose_one(show: Show, grab: Grab) -> None:
 def new_form(show: Show) -> TicketForm:
     form = TicketForm()
     form.set_choices(views.CATEGORIES, views.AGENCIES)
-    show(form, 860, 560)
+    show(form, 860, 600)
     form.set_still(QImage.fromData(views.jpeg()))
     return form
 
@@ -124,7 +163,7 @@ def test_a_form_says_what_is_missing(show: Show, grab: Grab) -> None:
 def test_editing_a_ticket_leaves_out_picture_and_agency(show: Show, grab: Grab) -> None:
     form = new_form(show)
     form.start(DRAFT, editing=True)
-    form.resize(560, 560)
+    form.resize(560, 600)
     grab(form, "ticket-form-edit")
 
 

@@ -12,6 +12,7 @@ from support import views
 from support.alarm_views import ALARMS, CAMERAS, FLOOD, STOPPED
 
 from storage.model.alarms import AlarmLoad
+from storage.model.callers import Channel, Contact, Report
 from storage.model.tickets import Act
 from video.events import StreamState, TrafficState
 from widgets.alarms.head import AlarmHeader
@@ -28,6 +29,7 @@ from widgets.incidents.form import TicketForm
 from widgets.incidents.list import TicketListView
 from widgets.incidents.reason import ReasonPrompt
 from widgets.people.login import LoginForm
+from widgets.telephone.form import TelephoneForm
 from widgets.tiles.grid import TileGrid
 
 
@@ -47,6 +49,8 @@ def detail() -> QWidget:
     view.set_now(views.NOW)
     view.set_detail(views.detail())
     view.set_still(views.still())
+    view.set_contacts((Contact(views.id_of(31), views.DISHUB.id, "Regu jaga A"),))
+    view.set_reports((Report(views.id_of(1), views.id_of(2), Channel.RADIO, "Halo", views.NOW, "Operator 1"),))
     view.set_detail(views.detail(views.TICKETS[0], acts=((Act.NOTE, None),)))
     view.set_busy(True)
     return view
@@ -64,6 +68,17 @@ def form() -> QWidget:
     view.set_choices(views.CATEGORIES, views.AGENCIES)
     view.set_still(QImage.fromData(views.jpeg()))
     view.start(TicketDraft())
+    return view
+
+
+def telephone() -> QWidget:
+    view = TelephoneForm()
+    view.set_choices(views.CATEGORIES, views.AGENCIES)
+    view.set_now(views.NOW)
+    view.show()
+    view.start()
+    view.set_similar(views.TICKETS)
+    view.leave()
     return view
 
 
@@ -147,7 +162,7 @@ def false_alarm() -> QWidget:
 
 
 ALARM_MAKERS = (alarms, alarm_head, alarm_load, shelve, false_alarm)
-MAKERS = (*ALARM_MAKERS, grid, detail, tickets, form, conflict, reason, cameras, camera_form, login, banner)
+MAKERS = (*ALARM_MAKERS, grid, detail, tickets, form, telephone, conflict, reason, cameras, camera_form, login, banner)
 
 
 @pytest.mark.parametrize("make", MAKERS, ids=[make.__name__ for make in MAKERS])

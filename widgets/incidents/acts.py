@@ -1,5 +1,6 @@
 """The buttons of what may be done to a ticket now, each with its key."""
 
+from itertools import pairwise
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, Slot
@@ -39,17 +40,24 @@ class ActRow(QWidget):
         super().__init__(parent)
         self._flow = FlowLayout(self)
         self._buttons: list[ActButton] = []
+        self._tail: tuple[KeyButton, ...] = ()
         self._shown: tuple[object, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def buttons(self) -> tuple[ActButton, ...]:
         return tuple(self._buttons)
 
+    def set_tail(self, tail: tuple[KeyButton, ...]) -> None:
+        """Buttons that stand after the acts, as far as they are not hidden."""
+        self._tail = tail
+        for button in tail:
+            self._flow.addWidget(button)
+
     def set_detail(self, detail: TicketDetail | None) -> None:
         """Show the acts of this ticket; buttons that would stay the same stay, with the keyboard on them."""
         acts = tuple(sorted(detail.acts, key=_rank)) if detail is not None else ()
         names = {one.id: one.agency_name for one in detail.ticket.assignments} if detail is not None else {}
-        shown = (acts, names, bool(names))
+        shown = (acts, names, tuple(button.isHidden() for button in self._tail))
         if shown == self._shown:
             return
         self._shown = shown
@@ -66,6 +74,10 @@ class ActRow(QWidget):
             self._flow.addWidget(button)
             self._buttons.append(button)
             button.show()
+        for tail in self._tail:
+            self._flow.addWidget(tail)
+        for before, after in pairwise((*self._buttons, *self._tail)):
+            self.setTabOrder(before, after)
         self._grow()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -96,7 +108,7 @@ class ActRow(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             # Before the buttons have it: each of them, and then their widths.
-            for button in self._buttons:
+            for button in (*self._buttons, *self._tail):
                 button.retranslate()
             self._grow()
         super().changeEvent(event)

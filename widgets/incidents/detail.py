@@ -25,7 +25,7 @@ from widgets.common.worded import WordedWidget
 from widgets.incidents import wording
 from widgets.incidents.acts import ActRow
 from widgets.incidents.contacts import ContactBook, contacts_of
-from widgets.incidents.extras import ExtrasBar, may_add_picture
+from widgets.incidents.extras import CallButton, SnapButton, may_add_picture
 from widgets.incidents.photos import OfferedPhoto, PhotoCatcher
 from widgets.incidents.reports import ReportLine, ReportList
 from widgets.incidents.stills import StillStrip, StillView
@@ -77,7 +77,8 @@ class TicketDetailView(WordedWidget):
         self._note.setMaxLength(2000)
         self._note.hide()
         self._acts = ActRow(self)
-        self._extras = ExtrasBar(self)
+        self._call, self._snap = CallButton(self), SnapButton(self)
+        self._acts.set_tail((self._call, self._snap))
         self._photos = PhotoCatcher(self)
         self._dropping = False
         self._busy = BusyBar(self)
@@ -118,11 +119,7 @@ class TicketDetailView(WordedWidget):
         middle.addWidget(self._strip)
         column.addLayout(middle, 1)
         column.addWidget(self._note)
-        feet = QHBoxLayout()
-        feet.setSpacing(theme.GAP)
-        feet.addWidget(self._acts, 1)
-        feet.addWidget(self._extras, 0, Qt.AlignmentFlag.AlignBottom)
-        column.addLayout(feet)
+        column.addWidget(self._acts)
         self._page = page
         self._pages.addWidget(self._empty)
         self._pages.addWidget(page)
@@ -142,8 +139,8 @@ class TicketDetailView(WordedWidget):
         self._strip.chosen.connect(self._enlarge)
         self._large.left.connect(self._shrink)
         self._report_line.clicked.connect(self._toggle_reports)
-        self._extras.call_requested.connect(self._toggle_contacts)
-        self._extras.snap_requested.connect(self._on_snap)
+        self._call.clicked.connect(self._toggle_contacts)
+        self._snap.clicked.connect(self._on_snap)
         self._contacts.left.connect(self._to_timeline)
         self._photos.caught.connect(self._on_photos)
         self._photos.hovered.connect(self._on_hovered)
@@ -166,8 +163,9 @@ class TicketDetailView(WordedWidget):
             self._middle.setCurrentWidget(self._timeline)
             self._say_adding("")
         self.retranslate()
+        self._call.set_detail(detail)
+        self._snap.set_detail(detail)
         self._acts.set_detail(detail)
-        self._extras.set_detail(detail)
         self._photos.set_open(may_add_picture(detail))
         self._contacts.set_groups(contacts_of(detail.ticket, self._book) if detail is not None else ())
         if detail is None:
