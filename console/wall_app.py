@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Slot
 
 from console.bridge.faults import Faults
 from console.bridge.garbage import GuiGarbage
@@ -63,6 +63,7 @@ class WallRoom(QObject):
         self.video = VideoBridge(pace, self.station.sighted, self)
         self.live = LiveBridge(_follow, self.jobs, self)
         self.window = WallWindow(self.video.supervisor, screen, full_screen=full_screen)
+        self.window.setCursor(Qt.CursorShape.BlankCursor)  # nobody points at a wall
         self.presenter = WallPresenter(self.window, self.jobs, utc_now)
         self.session = WallSession(
             self.jobs,

@@ -1,5 +1,6 @@
 """The supervisors' wall: what is read for it, which cameras stand on it, and how old it is. It knows no person."""
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -24,6 +25,7 @@ from video.events import Analysis, CameraId, StreamHealth, StreamState
 from widgets.common.figures import WIB
 from widgets.wall.values import DataAge, Day, Pushed, StreamCount, WallNumbers
 
+log = logging.getLogger(__name__)
 READ_EVERY_S = 3.0
 FIGURES_EVERY_S = 30.0
 STALE_S = 10.0
@@ -71,7 +73,7 @@ class WallPresenter:
         self._monotonic_s = monotonic_s
         self._began_at = clock()
         self._record: Record | None = None
-        self._reading = self._read_again = False
+        self._reading = self._read_again = self._failing = False
         self._read_due_s = self._figures_due_s = float("-inf")
         self._read_at: datetime | None = None
         self._why = ""
@@ -136,7 +138,7 @@ class WallPresenter:
     def _done(self, reading: _Reading) -> None:
         if reading.record is not self._record:
             return
-        self._reading = False
+        self._reading = self._failing = False
         self._read_at, self._why = reading.at, ""
         self._tickets = tuple(sorted(reading.tickets, key=_urgency))
         self._push = reading.push
@@ -148,9 +150,14 @@ class WallPresenter:
         self._show()
         self._again()
 
-    def _failed(self, _error: SiagaError) -> None:
+    def _failed(self, error: SiagaError) -> None:
         """What is shown grows old, which is what the wall says; the next round tries again."""
-        self._reading = False
+        if not self._failing:
+            log.warning("the wall cannot read its record: %s", error)
+        self._failing = True
+        self._reading = self._read_again = False
+        if self._read_at is None:
+            self._why = sentence(error)
         self._figures_due_s = float("-inf")
         self._show_data()
 

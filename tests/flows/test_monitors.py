@@ -14,6 +14,7 @@ from support.require import require
 from support.sources import ROOT
 from support.video_room import until
 
+from console.entry import write_secret
 from console.layout import Layout, LayoutFile, WindowLayout
 
 pytestmark = pytest.mark.x11
@@ -102,3 +103,26 @@ def test_a_picture_window_comes_back_full_screen_on_its_monitor_and_is_parked_wh
     finally:
         assert console.close() == 0
     assert stored.read().windows[0].screen == "R"
+
+
+def test_the_wall_comes_up_full_screen_on_the_monitor_that_it_was_told_and_again_when_it_is_killed(
+    site, screens, tmp_path
+):
+    login = {"login": "wall1", "password": site.logins.people["wall1"]}
+    station = {"login": site.logins.station_login, "password": site.logins.station_password, "wall": login}
+    write_secret(tmp_path / "station.json", station)
+    words = ["main.py", "--settings", str(tmp_path / "settings.toml"), "--lang", "id", "wall", "--screen", "R"]
+    command = [sys.executable, *words, "--database", site.entry().dsn]
+    environment = {**screens.environment, "SIAGA_DATA_DIR": str(tmp_path)}
+    keeper = subprocess.Popen(command, cwd=ROOT, env=environment)
+    try:
+        on_right = (1920, 0, 1920, 1080)
+        until(lambda: screens.window("Siaga · dinding") == on_right, 30.0, "full screen on R")
+        wall = psutil.Process(keeper.pid).children()[0]
+        wall.kill()
+        until(lambda: not wall.is_running() or wall.status() == psutil.STATUS_ZOMBIE, 10.0, "it is dead")
+        until(lambda: screens.window("Siaga · dinding") is None, 10.0, "its window is gone")
+        until(lambda: screens.window("Siaga · dinding") == on_right, 30.0, "there again, without a person")
+    finally:
+        keeper.terminate()
+        keeper.wait(30)

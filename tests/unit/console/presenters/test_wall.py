@@ -335,3 +335,11 @@ def test_a_closed_session_opens_no_more(wall):
     going.close()
     going.tick()
     assert opening.tried == 0
+
+
+def test_a_record_that_opens_but_refuses_every_reading_says_why(wall, caplog):
+    wall.site.down = Unreachable(host="db-kedua")
+    wall.presenter.begin(wall.site.person("wall1"), Person(new_id(), "wall1", "Layar", Role.WALL))
+    wall.pass_time(10)
+    assert "db-kedua" in wall.view.data.why
+    assert len([one for one in caplog.records if "cannot read" in one.message]) == 1
