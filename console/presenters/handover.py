@@ -258,11 +258,11 @@ class HandoverPresenter:
                 self._show()
             return
         self._prepared = signing.handover
-        self._notes.pop((self._person.id, self._span.starts_at), None)
         paper, state = from_json(signing.handover.content), self._state()
         self._clear()
         self._view.show_handover_busy(False)
         self._view.show_handed_over(paper, state)
+        self._notes.pop((self._person.id, self._span.starts_at), None)  # kept once more as the page was left
         if signing.unfinished is not None:
             self._view.show_handover_error(signing.unfinished)
         self._change_person(typed.login, typed.password)

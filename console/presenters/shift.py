@@ -42,7 +42,10 @@ class ShiftView(Protocol):
         """Ask to sign in to the shift that runs now, on which `others` already are."""
         ...
 
-    def show_signed_in(self) -> None: ...
+    def show_signed(self) -> None:
+        """The sign-in, or sign-out, is in the record."""
+        ...
+
     def show_reminder(self, reminder: Reminder | None) -> None: ...
     def show_shift_error(self, error: SiagaError) -> None: ...
 
@@ -183,7 +186,7 @@ class ShiftPresenter:
 
     def _sent(self, session: int) -> None:
         if session == self._session:
-            self._view.show_signed_in()
+            self._view.show_signed()
             self.refresh()
 
     def _handed_over(self, span: ShiftSpan) -> bool:

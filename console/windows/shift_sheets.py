@@ -51,6 +51,7 @@ class ShiftSheets(QObject):
 
     def _connect(self) -> None:
         self.sign_in.submitted.connect(self._sign_in)
+        self.sign_in.left.connect(self._sign_out)
         self.sign_in.cancelled.connect(self.sign_in_sheet.dismiss)
         self.book.written.connect(self._write)
         self.book.closed.connect(self.book_sheet.dismiss)
@@ -80,9 +81,14 @@ class ShiftSheets(QObject):
             self._handover.open()
 
     @Slot()
-    def ask_again(self) -> None:
-        """Sign in to the shift after all."""
-        if self._shift is not None:
+    def open_shift(self) -> None:
+        """Sign in to the shift after all, or out of it."""
+        if self._shift is None:
+            return
+        if self._shift.is_signed_in:
+            self.sign_in.start_leaving(self._shift.span)
+            self.sign_in_sheet.present()
+        else:
             self._shift.ask()
 
     # ShiftView.
@@ -95,7 +101,7 @@ class ShiftSheets(QObject):
         self.sign_in.start(span, others)
         self.sign_in_sheet.present()
 
-    def show_signed_in(self) -> None:
+    def show_signed(self) -> None:
         self.sign_in.set_busy(False)
         self.sign_in_sheet.accept()
 
@@ -171,6 +177,12 @@ class ShiftSheets(QObject):
         if self._shift is not None:
             self.sign_in.set_busy(True)
             self._shift.sign_in()
+
+    @Slot()
+    def _sign_out(self) -> None:
+        if self._shift is not None:
+            self.sign_in.set_busy(True)
+            self._shift.sign_out()
 
     @Slot(str)
     def _write(self, text: str) -> None:

@@ -16,7 +16,7 @@ INDONESIAN = catalog(Language.INDONESIAN)
 ENGLISH = catalog(Language.ENGLISH)
 FILES = {path.stem for path in (ROOT / "resources" / "words").glob("*/*.toml")}
 KEY = re.compile(rf"({'|'.join(sorted(FILES))})(\.[a-z0-9_]+)+")
-NOT_A_KEY = re.compile(r".*\.(svg|toml|py|json|sql|png|qss|ttf|otf|wav|md|log|h264|mp4|npz|csv)")
+NOT_A_KEY = re.compile(r".*\.(svg|toml|py|json|sql|png|qss|ttf|otf|wav|md|log|h264|mp4|npz|csv|typ)")
 # Here "tickets.id" is a column.
 SPEAKS_SQL = ("storage/pg/", "storage/migrations/", "storage/security/", "storage/live/")
 

@@ -51,7 +51,7 @@ class ShiftViewSeen:
     def ask_sign_in(self, span, others):
         self.asked.append((span, others))
 
-    def show_signed_in(self):
+    def show_signed(self):
         self.signed_in += 1
 
     def show_reminder(self, reminder):
