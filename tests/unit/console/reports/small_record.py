@@ -1,0 +1,28 @@
+"""The part of a record that a report asks."""
+
+from uuid import UUID
+
+from support.shift_values import CATEGORIES, empty_facts
+
+from storage.model.people import Person, Role
+from storage.model.tickets import Category, Priority
+
+
+class SmallRecord:
+    def __init__(self, facts=None, error=None):
+        self.facts = facts or empty_facts()
+        self.error = error
+        self.asked = []
+
+    def shift_facts(self, since, until):
+        self.asked.append((since, until))
+        if self.error is not None:
+            raise self.error
+        return self.facts
+
+    def me(self):
+        return Person(UUID(int=1), "sari", "Sari Wulandari", Role.SUPERVISOR)
+
+    def categories(self):
+        names = CATEGORIES.items()
+        return tuple(Category(code, name_id, name_en, Priority.LOW, "dishub") for code, (name_id, name_en) in names)
