@@ -23,7 +23,9 @@ from storage.service.commands import ActOnAlarm
 from storage.service.errors import Busy
 from storage.testing import FakeSite
 from widgets.alarms.load import LoadChip
+from widgets.common.figures import clock
 from widgets.common.notices import Tone
+from widgets.incidents.wording import entry_sentence
 
 
 class Clock:
@@ -140,6 +142,18 @@ def test_t_makes_a_ticket_and_the_next_key_does_not_make_another(room: Room) -> 
     assert (kept.ticket.id, kept.ticket.state) == (ticket_id, TicketState.ACKNOWLEDGED)
     room.press(Qt.Key.Key_Down, Qt.Key.Key_T)
     assert len(room.site.tickets) == 2
+
+
+def test_a_tickets_timeline_begins_with_the_alarm_that_it_came_from(room: Room) -> None:
+    alarm = raise_alarm(room.site, occupancy=0.91, speed=0.02)
+    other = raise_alarm(room.site, AlarmKind.STOPPED_VEHICLE)
+    room.sign_in()
+    for one in (alarm, other):
+        room.presenter.make_ticket(one.id)
+    said = [[entry_sentence(entry) for entry in kept.timeline] for kept in room.site.tickets.values()]
+    first = f"Dari alarm pukul {clock(alarm.raised_at)}: Lalu lintas macet (okupansi 0,91 · laju 2 %)"
+    assert first in said[0]
+    assert f"Dari alarm pukul {clock(other.raised_at)}: Kendaraan mogok" in said[1]
 
 
 def test_shelving_by_keys_alone_and_bringing_back(room: Room) -> None:

@@ -1,5 +1,8 @@
 """An alarm's words: what it is, where, what was measured, how it stands; free of Qt."""
 
+from collections.abc import Mapping
+from datetime import datetime
+
 from resources.words import say
 from storage.model.alarms import Alarm, AlarmKind, AlarmState
 from storage.model.cameras import Camera
@@ -52,3 +55,14 @@ def row_sentence(alarm: Alarm, camera: Camera | None, age: str) -> str:
     if alarm.state is AlarmState.ACKNOWLEDGED and alarm.acknowledged_by:
         word = say("alarms.acknowledged_by", name=alarm.acknowledged_by)
     return say("alarms.row", measured=measured(alarm), state=word, age=age, **facts)
+
+
+def carried_on(facts: Mapping[str, str | int | float]) -> str:
+    """A ticket's alarm in its timeline; `facts` are its audit's: kind, occupancy, speed, raised_at (ISO 8601)."""
+    kind = AlarmKind(str(facts["kind"]))
+    at = clock(datetime.fromisoformat(str(facts["raised_at"])))
+    if kind not in _ROADS:
+        return say("alarms.carried_on", at=at, kind=kind_word(kind))
+    occupancy, speed = decimal(float(facts["occupancy"]), 2), round(100 * float(facts["speed"]))
+    measured_then = say("alarms.measured.road", occupancy=occupancy, speed=speed)
+    return say("alarms.carried_on_measured", at=at, kind=kind_word(kind), measured=measured_then)

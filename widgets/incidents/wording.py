@@ -14,6 +14,7 @@ from storage.model.tickets import (
     TicketState,
     TimelineEntry,
 )
+from widgets.alarms.wording import carried_on
 from widgets.common.places import PlaceChoice
 
 _RUNNING = frozenset({TicketState.NEW, TicketState.ACKNOWLEDGED, TicketState.IN_PROGRESS})
@@ -85,6 +86,8 @@ def entry_sentence(entry: TimelineEntry) -> str:
     if entry.act == "report" and facts.get("channel") in _CHANNELS:
         facts["channel"] = channel_word(Channel(str(facts["channel"])))
     facts["actor"] = entry.actor
+    if entry.act == "alarm":
+        return carried_on(facts)
     if entry.act in _ENTRIES:
         return say(f"tickets.timeline_entry.{entry.act}", **facts)
     return say("tickets.timeline_entry.other", act=entry.act, actor=entry.actor)
