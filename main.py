@@ -29,14 +29,6 @@ def parser() -> argparse.ArgumentParser:
         pace.add_argument(f"--{name}", dest="pace", action="store_const", const=name, default="normal")
     desk = commands.add_parser("desk", help=say("console.command.desk"))
     desk.add_argument("--database", default="")
-    wall = commands.add_parser("wall", help=say("wall.command.help"))
-    wall.add_argument("--database", default="")
-    wall.add_argument("--screen", default="", help=say("wall.command.screen"))
-    starting = wall.add_mutually_exclusive_group()
-    starting.add_argument("--autostart", action="store_true", default=None, help=say("wall.command.autostart"))
-    starting.add_argument(
-        "--no-autostart", dest="autostart", action="store_false", help=say("wall.command.no_autostart")
-    )
     camera = commands.add_parser("camera", help=say("console.command.camera"))
     probe = camera.add_subparsers(dest="what", required=True).add_parser("probe", help=say("console.command.probe"))
     probe.add_argument("url")
@@ -57,8 +49,20 @@ def parser() -> argparse.ArgumentParser:
     enrol.add_argument("--administrator", required=True)
     enrol.add_argument("--name", required=True)
     enrol.add_argument("--wall", action="store_true", help=say("wall.command.enrol"))
+    add_wall(commands)
     add_report(commands)
     return top
+
+
+def add_wall(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    wall = commands.add_parser("wall", help=say("wall.command.help"))
+    wall.add_argument("--database", default="")
+    wall.add_argument("--screen", default="", help=say("wall.command.screen"))
+    starting = wall.add_mutually_exclusive_group()
+    starting.add_argument("--autostart", action="store_true", default=None, help=say("wall.command.autostart"))
+    starting.add_argument(
+        "--no-autostart", dest="autostart", action="store_false", help=say("wall.command.no_autostart")
+    )
 
 
 def add_report(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
