@@ -1,6 +1,6 @@
 """A site's own landmarks and areas, read from a CSV or GeoJSON text; refused whole where one entry is wrong.
 
-The formats are described for administrators in docs/guide/administrator/places.md.
+The formats are described for administrators in docs/guide/administrator/en/places.md.
 """
 
 import csv

@@ -1,13 +1,15 @@
 """The commands of reports, pictures, contacts and places as writes; the server's triggers judge them."""
 
+import json
+from collections.abc import Collection
 from dataclasses import asdict
-from typing import Any
+from importlib.resources import files
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import Insert, insert
 
-from storage.model.callers import normal_number
+from storage.model.callers import Area, normal_number
+from storage.model.cameras import Place
 from storage.model.ids import new_id
 from storage.pg import caller_tables as c
 from storage.pg import tables as t
@@ -54,26 +56,16 @@ def _save_contact(command: SaveContact, connection: sa.Connection) -> None:
 
 @write.register
 def _import_places(command: ImportPlaces, connection: sa.Connection) -> None:
-    """What stands already as it is imported is left alone, so that nobody hears of it."""
-    if command.areas:
-        saving = insert(c.area)
-        names = {name: saving.excluded[name] for name in ("kecamatan", "desa")}
-        # A list of names takes no boundary away.
-        boundary = sa.func.coalesce(sa.func.nullif(saving.excluded.boundary, ""), c.area.c.boundary)
-        _upsert(connection, saving, c.area.c.code, {**names, "boundary": boundary}, command.areas)
-    if command.places:
-        saving = insert(t.place)
-        fields = ("name", "kecamatan", "desa", "latitude", "longitude")
-        _upsert(connection, saving, t.place.c.id, {name: saving.excluded[name] for name in fields}, command.places)
+    _bring_in(connection, "import_areas", {area.code: area for area in command.areas}.values())
+    _bring_in(connection, "import_places", {place.id: place for place in command.places}.values())
 
 
-def _upsert(
-    connection: sa.Connection, saving: Insert, key: sa.Column[Any], changed: dict[str, Any], rows: tuple[Any, ...]
-) -> None:
-    columns = saving.table.columns
-    differs = sa.or_(*(columns[name].is_distinct_from(value) for name, value in changed.items()))
-    saving = saving.on_conflict_do_update(index_elements=[key], set_=changed, where=differs)
-    connection.execute(saving, [asdict(row) for row in rows])
+def _bring_in(connection: sa.Connection, name: str, rows: Collection[Area | Place]) -> None:
+    """By a statement of sql/: one for all rows, so that the audit tells of one import."""
+    if not rows:
+        return
+    statement = sa.text(files("storage.pg").joinpath("sql", f"{name}.sql").read_text("utf-8"))
+    connection.execute(statement, {"rows": json.dumps([asdict(row) for row in rows], default=str)})
 
 
 def _assert_seen(connection: sa.Connection, ticket_id: UUID) -> None:

@@ -121,15 +121,17 @@ def _basics(connection: sa.Connection) -> None:
     places = [{"id": new_id(), "name": name, "kecamatan": name} for name in KECAMATAN]
     connection.execute(insert(t.agency).on_conflict_do_nothing(index_elements=["code"]), agencies)
     connection.execute(insert(t.category).on_conflict_do_nothing(), categories)
-    connection.execute(insert(t.place).on_conflict_do_nothing(), places)
+    # One statement each: the audit tells of each once.
+    connection.execute(insert(t.place).values(places).on_conflict_do_nothing())
     _, areas = read_csv(files("resources").joinpath("places", AREAS_FILE).read_text("utf-8"))
-    connection.execute(insert(area).on_conflict_do_nothing(), [asdict(one) for one in areas])
+    connection.execute(insert(area).values([asdict(one) for one in areas]).on_conflict_do_nothing())
 
 
 def _places_and_contacts(connection: sa.Connection, agencies: Mapping[str, UUID]) -> None:
     names = ("name", "kecamatan", "desa", "latitude", "longitude")
     places = [dict(zip(names, values, strict=True)) for values in DEMO_LANDMARKS]
-    connection.execute(insert(t.place).on_conflict_do_nothing(), [{"id": new_id(), **place} for place in places])
+    places = [{"id": new_id(), **place} for place in places]
+    connection.execute(insert(t.place).values(places).on_conflict_do_nothing())
     if connection.execute(sa.select(contact.c.id).limit(1)).first():
         return  # a book that somebody keeps is theirs
     lines = [
