@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Slot
+from PySide6.QtGui import QGuiApplication
 
 from console.bridge.faults import Faults
 from console.bridge.garbage import GuiGarbage
@@ -17,6 +18,7 @@ from console.entry import Credentials
 from console.presenters.wall import WallPresenter
 from console.presenters.wall_session import WallSession
 from console.settings import Settings
+from console.windows.placement import name_of
 from console.windows.wall import WallWindow
 from resources.errors import SiagaError
 from storage.live.listener import FeedListener, FeedState
@@ -121,7 +123,8 @@ class WallRoom(QObject):
 
     @Slot(str)
     def _parked(self, screen: str) -> None:
-        log.warning("the wall's monitor %s is gone; it comes back by itself", screen)
+        there = ", ".join(name_of(one) for one in QGuiApplication.screens())
+        log.warning("the wall's monitor %r is not there and is waited for; there are: %s", screen, there)
 
     @Slot(tuple)
     def _cameras_known(self, cameras: tuple[Camera, ...]) -> None:
