@@ -21,6 +21,7 @@ from widgets.telephone.drafts import CallDraft, made_title
 
 CALL_TAKERS = frozenset({Role.OPERATOR, Role.SUPERVISOR})
 """Who may read what a number is known for and add a report."""
+PLACE_MOST = 200
 NEAR_M = 300.0
 """As near as two callers stand who see the same thing."""
 _METRES_A_DEGREE = 111_195.0
@@ -177,7 +178,7 @@ def open_command(draft: CallDraft, category: Category | None) -> OpenTicket:
         title=title,
         category=draft.category,
         priority=draft.priority,
-        place=draft.place or draft.choice.words,
+        place=draft.place or draft.choice.words[:PLACE_MOST],
         latitude=draft.choice.latitude,
         longitude=draft.choice.longitude,
         landmark=draft.choice.landmark,

@@ -273,6 +273,14 @@ def test_what_is_missing_is_said_where_the_keyboard_goes_and_nothing_is_lost(
     assert (form.draft().number, form.draft().words) == (fill, CALL)
 
 
+def test_words_that_the_record_would_not_take_are_refused_here(form: TelephoneForm, hands: Hands) -> None:
+    sent = Heard(form.submitted)
+    form.findChildren(QPlainTextEdit)[0].setPlainText("x" * 5001)
+    hands.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert "5000" in form.error_line.text
+    assert len(sent) == 0
+
+
 def test_an_error_of_the_record_stands_in_the_form_and_loses_nothing(form: TelephoneForm, hands: Hands) -> None:
     hands.type("0812").enter().type(CALL)
     form.set_busy(True)

@@ -12,6 +12,8 @@ from widgets.common.signals import Sent
 from widgets.theme import Role, Type
 
 HITS_MOST = 6
+LANDMARK_MOST = 200
+"""As the record takes it."""
 _ROW_PX = 32
 
 
@@ -36,6 +38,7 @@ class PlaceField(QLineEdit):
         self._hits = HitList(self)
         self._hits.taken.connect(self._take)
         self.setFont(theme.font(Type.ROW))
+        self.setMaxLength(LANDMARK_MOST)
         self.setTextMargins(24, 0, 0, 0)
         self.textEdited.connect(self._on_edited)
         self.retranslate()

@@ -7,6 +7,7 @@ from storage.model.tickets import Priority
 from widgets.common.places import PlaceChoice
 
 TITLE_MOST = 120
+WORDS_MOST = 5000
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from widgets.common.placefield import PlaceField
 from widgets.common.places import PlaceSearch
 from widgets.common.signals import Sent
 from widgets.incidents import wording
-from widgets.telephone.drafts import TITLE_MOST, CallDraft, made_title
+from widgets.telephone.drafts import TITLE_MOST, WORDS_MOST, CallDraft, made_title
 from widgets.telephone.parts import AnswerClock, HistoryLine, SimilarList
 from widgets.theme import Role, Type
 
@@ -161,6 +161,7 @@ class TelephoneForm(FormBody):
         for field in (self._number, self._place, self._name, self._title):
             field.clear()
             mark_wrong(field, False)
+        mark_wrong(self._words, False)
         self._words.clear()
         self._search.start(CallDraft().choice)
         self._category.choose()
@@ -309,12 +310,13 @@ class TelephoneForm(FormBody):
         if self._number_is_wrong(draft):
             return
         faults = [
+            (self._words, len(draft.words) > WORDS_MOST, say("telephone.wrong.words", most=WORDS_MOST)),
             (self._category, not draft.category, say("telephone.wrong.category")),
             (self._place, not draft.place and not draft.choice.words, say("telephone.wrong.place")),
             (self._title, len(draft.title) > TITLE_MOST, say("telephone.wrong.title", most=TITLE_MOST)),
         ]
         found = [(field, sentence) for field, wrong, sentence in faults if wrong]
-        for field in (self._place, self._title):
+        for field in (self._words, self._place, self._title):
             mark_wrong(field, any(field is one for one, _ in found))
         if found:
             self._refuse(*found[0])

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 from support import callers
-from support.small_site import DISHUB
+from support.small_site import DISHUB, small_site
 
 from console.presenters.jobs import ImmediateJobs
 from console.presenters.places import place_search
@@ -247,3 +247,58 @@ def test_a_callers_words_are_searched_from_their_end(record):
     search = place_search(record.areas(), record.places())
     assert [hit.landmark for hit in meant(search, "itu lho depan masjid al ikhlas", 5)] == ["Masjid Al-Ikhlas"]
     assert meant(search, "di sana", 5) == ()
+
+
+@pytest.fixture
+def site():
+    made = small_site()
+    made.areas = {area.code: area for area in callers.AREAS}
+    return made
+
+
+def at_the_desk(site, view, login="operator1"):
+    presenter = TelephonePresenter(view, ImmediateJobs())
+    record = site.person(login)
+    presenter.begin(record, record.me())
+    return presenter, record
+
+
+SMALL_CALL = replace(CALL, category="other")
+
+
+def test_the_record_keeps_the_callers_words_as_they_were_written(site, view):
+    presenter, record = at_the_desk(site, view)
+    presenter.open_ticket(SMALL_CALL)
+    assert view.error is None
+    ticket = record.ticket(view.taken[0]).ticket
+    (report,) = record.reports(ticket.id)
+    assert (report.words, report.caller_name, report.caller_number) == (CALL.words, "Bu Ani", CALL.number)
+    assert (ticket.place, ticket.landmark, ticket.desa) == ("dpn mesjid al ikhlas", "Masjid Al-Ikhlas", "Sukaresmi")
+    assert (ticket.channel, ticket.reports) == ("telephone", 1)
+    assert [one.agency_name for one in ticket.assignments] == ["Dishub"]
+
+
+def test_a_second_call_about_it_is_a_second_report(site, view):
+    presenter, record = at_the_desk(site, view)
+    presenter.open_ticket(SMALL_CALL)
+    presenter.tickets_known(record.tickets())
+    presenter.ask_likeness(replace(SMALL_CALL, place="lain"))
+    (known,) = view.similar
+    presenter.start()
+    presenter.add_report(known.id, replace(SMALL_CALL, words="Sudah macet panjang"))
+    assert [one.words for one in record.reports(known.id)] == [CALL.words, "Sudah macet panjang"]
+
+
+def test_a_number_is_known_however_it_is_written(site, view):
+    presenter, _ = at_the_desk(site, view)
+    presenter.note_nuisance("0812-9876-5432")
+    presenter.open_ticket(SMALL_CALL)
+    presenter.ask_history("+62 812 98765432")
+    assert view.history == ("+62 812 98765432", NumberHistory(reports=1, nuisances=1))
+
+
+def test_an_agencys_people_read_the_callers_number_of_their_own_ticket(site, view):
+    presenter, _ = at_the_desk(site, view)
+    presenter.open_ticket(SMALL_CALL)
+    (report,) = site.person("dishub1").reports(view.taken[0])
+    assert report.caller_number == CALL.number
