@@ -7,6 +7,7 @@ import psycopg
 import pytest
 from pg.record.doors import PgDoors
 from support.cluster import wait_until
+from unit.storage.callers_contract import a_report, add_report
 from unit.storage.city import City
 
 from storage.model.ids import new_id
@@ -48,6 +49,15 @@ def test_one_key_sent_twice_at_once_is_done_once(doors: PgDoors, city: City) -> 
     first, second = together([lambda r=r: r.execute(command) for r in raw])
     assert first == second
     assert len(city.detail(command.ticket_id).timeline) == 2
+
+
+def test_reports_that_come_at_once_are_all_kept_and_counted(doors: PgDoors, city: City) -> None:
+    ticket = city.open()
+    calls = [lambda n=n: add_report(city, ticket, a_report(words=n), n) for n in LOGINS for _ in range(5)]
+    assert [result for result in together(calls) if isinstance(result, RecordError)] == []
+    seen = city.detail(ticket).ticket
+    assert (seen.reports, seen.version) == (20, 21)
+    assert len(city.operator.reports(ticket)) == 20
 
 
 def test_the_feed_follows_commit_order_without_gaps_while_a_poller_reads(city: City, doors: PgDoors) -> None:
