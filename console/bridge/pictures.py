@@ -23,9 +23,12 @@ LONGEST_PX = 1920
 JPEG_MOST = 200_000
 """Bytes of a still in the record (storage.service.commands.AddStill)."""
 FILE_MOST = 40_000_000
-PIXELS_MOST = 120_000_000
-"""More than any telephone of today takes; as 32-bit pixels half a gigabyte."""
-_KINDS = frozenset({b"jpeg", b"jpg", b"jfif", b"png", b"webp", b"bmp", b"tif", b"tiff", b"gif"})
+JPEG_PIXELS_MOST = 120_000_000
+"""What telephones take; a JPEG is made smaller while it is decoded, so that its pixels are never all in memory."""
+PIXELS_MOST = 60_000_000
+"""Of any other kind, all of whose pixels are: 240 MB, under Qt's own limit of 256."""
+_JPEG = frozenset({b"jpeg", b"jpg", b"jfif"})
+_KINDS = _JPEG | {b"png", b"webp", b"bmp", b"tif", b"tiff", b"gif"}
 _QUALITIES = (90, 82, 74, 66, 58)
 
 
@@ -127,7 +130,7 @@ def _decoded(data: bytes, name: str) -> QImage:
 def _fault(kind: bytes, size: QSize, name: str) -> PhotoRefused | None:
     if kind not in _KINDS or not size.isValid() or size.isEmpty():
         return NoPhoto(name=name)
-    if size.width() * size.height() > PIXELS_MOST:
+    if size.width() * size.height() > (JPEG_PIXELS_MOST if kind in _JPEG else PIXELS_MOST):
         return TooManyPixels(name=name, width=size.width(), height=size.height())
     return None
 

@@ -64,6 +64,11 @@ class TelephoneSheet(QObject):
         self.sheet.present()
         self.form.start()
 
+    def tickets_known(self, tickets: tuple[Ticket, ...]) -> None:
+        """The open tickets, among which a call may be known already."""
+        if self._presenter is not None:
+            self._presenter.tickets_known(tickets)
+
     def show_now(self, now: datetime) -> None:
         self.form.set_now(now)
 

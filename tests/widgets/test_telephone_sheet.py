@@ -102,7 +102,7 @@ def test_a_nuisance_closes_and_is_said(desk: Desk, qtbot: QtBot) -> None:
 
 def test_a_call_about_an_open_ticket_is_added_to_it_by_its_letter(desk: Desk, qtbot: QtBot) -> None:
     known = callers.ticket(category="fallen_tree", landmark="Masjid Al-Ikhlas")
-    desk.presenter.tickets_known((known,))
+    desk.sheet.tickets_known((known,))
     desk.sheet.show_now(views.NOW)
     desk.type(qtbot, *CALL, "masjid")
     assert [row.ticket for row in desk.sheet.form.findChildren(SimilarRow) if row.isVisible()] == [known]
