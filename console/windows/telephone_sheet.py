@@ -26,6 +26,7 @@ class _CallSheet(Sheet):
     def __init__(self, form: TelephoneForm, owner: QWidget) -> None:
         super().__init__("telephone.head", form, owner, width=980)
         self._form = form
+        self.resize(980, 680)  # its chips know their lines only once they are shown
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.ignore()

@@ -27,7 +27,7 @@ def opened(show: Show) -> TelephoneForm:
     form.set_choices(CATEGORIES, views.AGENCIES)
     form.set_place_search(place_search(callers.AREAS, callers.CallRecord().places()))
     form.set_now(views.NOW)
-    show(form, 980, 640)
+    show(form, 980, 680)
     form.start()
     form.clock.stop()
     form.clock.show_elapsed(13)

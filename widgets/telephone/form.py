@@ -15,7 +15,7 @@ from storage.model.tickets import Category, Priority, Ticket
 from widgets import theme
 from widgets.common.buttons import KeyButton
 from widgets.common.chips import Chip, ChipPicker
-from widgets.common.forms import FormBody, labelled, mark_wrong, side_by_side
+from widgets.common.forms import FieldLabel, FormBody, labelled, mark_wrong, side_by_side
 from widgets.common.labels import StateChip
 from widgets.common.placefield import PlaceField
 from widgets.common.places import PlaceSearch
@@ -28,6 +28,7 @@ from widgets.theme import Role, Type
 NUMBER = re.compile(r"\+?[\d\s().-]*")
 _NUMBER_DIGITS = 3  # 110, 112
 _ASK_MS = 250
+_WORDS_PX = 88
 _PRIORITIES = {Qt.Key(Qt.Key.Key_0 + int(priority)): priority for priority in Priority}
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -83,7 +84,7 @@ class TelephoneForm(FormBody):
         self._name.setMaxLength(80)
         self._place.setMaxLength(200)
         self._words.setTabChangesFocus(True)
-        self._words.setFixedHeight(92)
+        self._words.setMaximumHeight(_WORDS_PX)
         self._search.follow(self._place)
         two = QHBoxLayout()
         two.setSpacing(28)
@@ -109,10 +110,17 @@ class TelephoneForm(FormBody):
         number.addLayout(labelled("telephone.field.number", self._number, self))
         number.addWidget(self._history, 1, Qt.AlignmentFlag.AlignBottom)
         self._history.setFixedHeight(36)
+        words = QVBoxLayout()
+        words.setSpacing(theme.SPACE)
+        words.addWidget(FieldLabel("telephone.field.words", self._words, self))
+        strut = QHBoxLayout()  # a text field's least height is the style sheet's, whatever it is told
+        strut.addStrut(_WORDS_PX)
+        strut.addWidget(self._words)
+        words.addLayout(strut)
         side = QVBoxLayout()
         side.setSpacing(theme.PAD)
         side.addLayout(number)
-        side.addLayout(labelled("telephone.field.words", self._words, self))
+        side.addLayout(words)
         side.addLayout(labelled("telephone.field.category", self._category, self))
         side.addLayout(labelled("telephone.field.priority", self._priority, self))
         side.addStretch(1)
