@@ -6,6 +6,8 @@ An enumeration is named, not copied, so that a new member without its word fails
 from collections.abc import Iterable
 from enum import Enum
 
+from architecture.report_words import REPORT
+
 from console.windows import keys
 from storage.model.alarms import AlarmKind, AlarmState
 from storage.model.callers import Channel
@@ -70,4 +72,5 @@ DYNAMIC: dict[str, Iterable[str]] = {
     "widgets.camera_form": [*CAMERA_FIELDS, *CAMERA_HINTS],
     "widgets.camera_form.wrong": ["number", "name", "main_url", "credentials"],
     "widgets.people.role": values(Role),
+    **REPORT,
 }
