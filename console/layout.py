@@ -34,11 +34,20 @@ class WindowLayout:
 
 
 @dataclass(frozen=True, slots=True)
+class WallLayout:
+    """The supervisors' wall, opened from this desk."""
+
+    screen: str = ""
+    full_screen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
-    """The desk's own grid, and further windows of pictures."""
+    """The desk's own grid, further windows of pictures, and the wall where it is open."""
 
     desk: WindowLayout = WindowLayout()
     windows: tuple[WindowLayout, ...] = field(default_factory=tuple)
+    wall: WallLayout | None = None
 
 
 class LayoutFile:
@@ -52,7 +61,8 @@ class LayoutFile:
         """The stored layout, or the default one; `set_aside` names a broken file that was kept."""
         try:
             stored = json.loads(self.path.read_text("utf-8"))
-            return Layout(_window(stored["desk"]), tuple(_window(w) for w in stored["windows"]))
+            windows = tuple(_window(w) for w in stored["windows"])
+            return Layout(_window(stored["desk"]), windows, _wall(stored.get("wall")))
         except FileNotFoundError:
             return Layout()
         except (OSError, ValueError, KeyError, TypeError):
@@ -81,3 +91,8 @@ def _window(stored: dict[str, object]) -> WindowLayout:
     if grid not in GRIDS or not isinstance(slots, list) or not all(isinstance(s, str) for s in slots):
         raise ValueError("not a layout")
     return WindowLayout(int(str(grid)), tuple(slots), str(stored["screen"]), bool(stored["full_screen"]))
+
+
+def _wall(stored: dict[str, object] | None) -> WallLayout | None:
+    """A file of an older version knows no wall."""
+    return WallLayout(str(stored["screen"]), bool(stored["full_screen"])) if stored is not None else None

@@ -14,6 +14,7 @@ from console.commands.demo_account import account_of
 from console.commands.display import display_there
 from console.commands.offscreen import use_offscreen
 from console.commands.run_qt import run_desk
+from console.layout import WallLayout
 from console.nodes.demo import AGENCY_LOGINS, DemoCity
 from console.nodes.demo_story import Pace, Story
 from console.settings import Settings
@@ -81,8 +82,8 @@ class _Ending(QObject):
 
     def begin(self, desk: Desk) -> None:
         self._desk = desk
-        if self._screenshots is not None and not desk.has_windows:
-            desk.open_window()
+        if self._screenshots is not None and desk.wall.layout_now is None:
+            desk.wall.restore(WallLayout())
         self._watch.start()
 
     @Slot()

@@ -72,6 +72,11 @@ class TicketsPresenter:
     def signed_in(self) -> bool:
         return self._record is not None
 
+    @property
+    def looked_at(self) -> Ticket | None:
+        """The ticket that is shown in full."""
+        return self._detail.ticket if self._detail is not None else None
+
     def begin(self, record: Record, person: Person) -> None:
         self._session += 1
         self._person = person

@@ -1,9 +1,10 @@
 """The operator's desk: cameras on the left, pictures in the middle, tickets on the right."""
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from uuid import UUID
 
-from PySide6.QtCore import QObject, QSettings, Qt, Slot
+from PySide6.QtCore import QSettings, Qt, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -46,6 +47,8 @@ class DeskWindow(QWidget):
     window_requested = Sent[()]()
     person_requested = Sent[()]()
     language_requested = Sent[()]()
+    tickets_shown = Sent[tuple[Ticket, ...]]()
+    detail_shown = Sent[TicketDetail | None]()
     closed = Sent[()]()
 
     def __init__(
@@ -111,8 +114,8 @@ class DeskWindow(QWidget):
         box.addWidget(self.status)
 
     def _connect(self) -> None:
-        self.bind(self)
-        self.bind(self.camera_acts)
+        self.bind({intent: getattr(self, intent) for _, intent in KEYS if hasattr(self, intent)})
+        self.bind({"add_camera": self.camera_acts.add_camera, "edit_camera": self.camera_acts.edit_camera})
         self.pump.failed.connect(self.show_error)
         self.header.grid_requested.connect(self._choose_grid)
         self.header.person_requested.connect(self.change_person)
@@ -135,12 +138,11 @@ class DeskWindow(QWidget):
         self.detail.still_requested.connect(self._still_wanted)
         self.detail.camera_requested.connect(self._camera_of_ticket)
 
-    def bind(self, target: QObject) -> None:
-        """Give `target` the desk's keys whose intents it has as methods."""
+    def bind(self, intents: Mapping[str, Callable[[], None]]) -> None:
+        """Give these intents their keys by the table."""
         for key, intent in KEYS:
-            method = getattr(target, intent, None)
-            if method is not None:
-                QShortcut(QKeySequence(key), self).activated.connect(method)
+            if intent in intents:
+                QShortcut(QKeySequence(key), self).activated.connect(intents[intent])
                 self._bound.add(intent)
 
     def unbound(self) -> frozenset[str]:
@@ -189,12 +191,14 @@ class DeskWindow(QWidget):
 
     def show_tickets(self, tickets: tuple[Ticket, ...]) -> None:
         self.right.set_tickets(tickets)
+        self.tickets_shown.emit(tickets)
 
     def show_detail(self, detail: TicketDetail | None) -> None:
         camera = self._cameras.get(str(detail.ticket.camera_id)) if detail else None
         self.detail.set_camera_name(f"{camera.number} {camera.name}" if camera else "")
         self.detail.set_detail(detail)
         self.right.select(detail.ticket.id if detail else None)
+        self.detail_shown.emit(detail)
 
     def show_still(self, still: Still) -> None:
         self.detail.set_still(still)

@@ -14,6 +14,12 @@ KEYS: tuple[tuple[str, str], ...] = (
     ("K", "tickets"),
     ("I", "inbox"),
     ("T", "new_ticket"),
+    ("F2", "take_call"),
+    ("W", "to_wall"),
+    ("Ctrl+W", "open_wall"),
+    ("F5", "open_log"),
+    ("F6", "open_handover"),
+    ("F7", "open_shift"),
     ("O", "overlays"),
     ("Ctrl+1", "grid_1"),
     ("Ctrl+2", "grid_4"),
@@ -31,7 +37,13 @@ KEYS: tuple[tuple[str, str], ...] = (
 )
 """Key and intent: the desk has a method of the intent's name, the words say what it does."""
 
-_NOT_SHORTCUTS = (("0–9 ⏎", "by_number"), (MUTE_KEY, "mute"), ("⏎", "maximise"), ("↑ ↓ ← →", "arrows"), ("Del", "clear"))
+_NOT_SHORTCUTS = (
+    ("0–9 ⏎", "by_number"),
+    (MUTE_KEY, "mute"),
+    ("⏎", "maximise"),
+    ("↑ ↓ ← →", "arrows"),
+    ("Del", "clear"),
+)
 
 
 class KeysPage(QWidget):

@@ -34,7 +34,7 @@ WALL = {"time.time", "time.time_ns", "datetime.now", "datetime.utcnow", "datetim
 
 # Who may call exec, with the reason.
 LOOP = {
-    "console/app.py": "the application's own loop",
+    "console/app/desk.py": "the application's own loop",
     "console/commands/run_qt.py": "the application's own loop",
     "widgets/tiles/drag.py": "QDrag starts in no other way",
 }

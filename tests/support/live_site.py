@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from console.app import Desk
+from console.clock import utc_now
 from console.entry import Credentials, DemoPerson, Entry
 from console.settings import Settings
 from storage.model.cameras import Camera
@@ -16,6 +17,7 @@ from storage.pg.embedded import EmbeddedServer
 from storage.pg.migrate import migrate
 from storage.pg.record import PgRecord, connect_person
 from storage.pg.seed import DemoLogins, seed_demo
+from storage.service.commands import SignInToShift
 from support.cluster import database_of, fresh_database
 from support.video_room import make_clip
 from video.synthetic.server import RtspServer
@@ -55,8 +57,11 @@ class LiveSite:
         self.rtsp.close()
 
 
-def open_site(server: EmbeddedServer, folder: Path) -> LiveSite:
-    """Seed a fresh database of `server` and serve its cameras; the caller closes it."""
+def open_site(server: EmbeddedServer, folder: Path, *, on_shift: bool = True) -> LiveSite:
+    """Seed a fresh database of `server` and serve its cameras; the caller closes it.
+
+    Its operators and supervisor are on the shift that runs, so that no desk asks them.
+    """
     clip = make_clip(folder / "main.mp4", (640, 360), seconds=4)
     paths = {f"{number}/{which}": clip for number in NUMBERS for which in ("main", "sub")}
     rtsp = RtspServer(paths, username=USER, password=PASSWORD)
@@ -68,7 +73,12 @@ def open_site(server: EmbeddedServer, folder: Path) -> LiveSite:
         for number in NUMBERS
     ]
     logins = seed_demo(admin, cameras, (USER, PASSWORD))
-    return LiveSite(server, database_of(admin), rtsp, clip, cameras, logins)
+    site = LiveSite(server, database_of(admin), rtsp, clip, cameras, logins)
+    if on_shift:
+        for login in ("operator1", "operator2", "supervisor1"):
+            span = Settings().shift_plan.at(utc_now())
+            site.record(login).execute(SignInToShift(key=new_id(), span=span))
+    return site
 
 
 class Desks:

@@ -1,4 +1,4 @@
-"""The composition root: the only place where a desk's parts are wired together, started and closed in order."""
+"""One console: its windows, and everything behind them."""
 
 import logging
 from collections.abc import Callable
@@ -10,6 +10,10 @@ from time import monotonic
 from PySide6.QtCore import QObject, QSettings, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
+from console.app.calls import Calls
+from console.app.part import Part
+from console.app.shift import Shift
+from console.app.wall import WallPart
 from console.bridge.faults import Faults
 from console.bridge.garbage import GuiGarbage
 from console.bridge.jobs import QtJobs
@@ -67,7 +71,7 @@ class Desk(QObject):
         self._closing = False
         self.started_at = utc_now()
         self.jobs = QtJobs(self)
-        self._dialling = QtJobs(self)
+        self._slow = QtJobs(self)  # what may take long for another reason than the record
         self.faults = Faults(self)
         self._garbage = GuiGarbage(self)
         self.station = StationBridge(
@@ -84,24 +88,37 @@ class Desk(QObject):
             settings.site_name, self.video.supervisor, self._layout.desk, _geometry_store(settings), demo=entry.demo
         )
         self.login = LoginSheet(self.window, entry.people)
-        self.tickets = TicketsPresenter(self.window, self.jobs)
-        self.alarms = AlarmsPresenter(self.window.alarms, self.jobs, utc_now)
-        self.sound = AlarmSound(monotonic, settings.mute_s, QtSpeaker(self), self)
-        self.cameras = CamerasPresenter(self.window.camera_sheet, self.jobs, self._dialling, ask_camera)
-        self.session = SessionPresenter(
-            self.login,
-            self.jobs,
-            partial(connect_person, entry.dsn),
-            partial(change_password, entry.dsn),
-            (self.live, self.tickets, self.alarms, self.cameras),
-            demo=entry.demo,
-        )
+        self._make_presenters(settings)
         self._seconds = QTimer(self, interval=SECOND_MS)
         self._connect()
+
+    def _make_presenters(self, settings: Settings) -> None:
+        window, jobs, entry = self.window, self.jobs, self.entry
+        self.tickets = TicketsPresenter(window, jobs)
+        self.alarms = AlarmsPresenter(window.alarms, jobs, utc_now)
+        self.sound = AlarmSound(monotonic, settings.mute_s, QtSpeaker(self), self)
+        self.cameras = CamerasPresenter(window.camera_sheet, jobs, self._slow, ask_camera)
+        self.calls = Calls(window, self.tickets, self.video, jobs, self._slow)
+        self.wall = WallPart(window, self.tickets, self.video.supervisor, jobs)
+        self.shift = Shift(window, self.video, jobs, settings, entry, self._change_person)
+        self._parts: tuple[Part, ...] = (self.calls, self.wall, self.shift)
+        parts = (listener for part in self._parts for listener in part.listeners)
+        self.session = SessionPresenter(
+            self.login,
+            jobs,
+            partial(connect_person, entry.dsn),
+            partial(change_password, entry.dsn),
+            (self.live, self.tickets, self.alarms, self.cameras, *parts),
+            demo=entry.demo,
+        )
 
     def _connect(self) -> None:
         self.window.attach(self.tickets, self.cameras)
         self.window.alarms.attach(self.alarms, self.sound)
+        for part in self._parts:
+            self.window.bind(part.intents)
+            self.window.tickets_shown.connect(part.tickets_known)
+            self.window.detail_shown.connect(part.looked_at)
         self.login.attach(self.session)
         self.login.person_changed.connect(self._person_changed)
         self.window.person_requested.connect(self.login.change_person)
@@ -130,6 +147,7 @@ class Desk(QObject):
         self.window.start()
         for layout in self._layout.windows:
             self._add_window(layout)
+        self.wall.restore(self._layout.wall)
         if self._layout_file.set_aside is not None:
             words = say("console.layout.broken", file=str(self._layout_file.set_aside))
             self.window.banner.show_notice(Tone.AMBER, words)
@@ -145,6 +163,8 @@ class Desk(QObject):
         self._closing = True
         self._seconds.stop()
         self._store_layout()
+        for part in reversed(self._parts):
+            part.close()
         for window in tuple(self._windows):
             window.close()
         self.window.close()
@@ -153,7 +173,7 @@ class Desk(QObject):
         self.video.close()
         self.sound.close()
         self.jobs.close()
-        self._dialling.close()
+        self._slow.close()
         self.faults.close()
         self._garbage.close()
 
@@ -194,20 +214,18 @@ class Desk(QObject):
         self._windows.remove(window)
         window.deleteLater()
 
-    @property
-    def has_windows(self) -> bool:
-        return bool(self._windows)
-
     def take_screenshots(self, folder: Path) -> tuple[Path, ...]:
-        """Write what each window shows as a PNG; the files. The first picture window is the wall."""
+        """Write what each window shows as a PNG; the files."""
         shots = {"desk": self.window.grab()}
-        names = ["wall", *(f"wall-{n}" for n in range(2, len(self._windows) + 1))]
-        shots.update({name: window.grab() for name, window in zip(names, self._windows, strict=False)})
+        if self.wall.wall.window is not None:
+            shots["wall"] = self.wall.wall.window.grab()
+        shots.update({f"pictures-{n}": window.grab() for n, window in enumerate(self._windows, start=1)})
         files = {name: folder / f"{name}.png" for name in shots}
         return tuple(file for name, file in files.items() if shots[name].save(str(file)))
 
     def _store_layout(self) -> None:
-        now = Layout(self.window.tiles.layout, tuple(window.layout_now() for window in self._windows))
+        windows = tuple(window.layout_now() for window in self._windows)
+        now = Layout(self.window.tiles.layout, windows, self.wall.layout_now)
         if now == self._layout:
             return
         try:
@@ -221,6 +239,8 @@ class Desk(QObject):
     def _second(self) -> None:
         self.window.show_now(utc_now())
         self.alarms.tick()
+        for part in self._parts:
+            part.second()
         self.window.status.set_health(self.video.health)
         self._store_layout()
 
@@ -237,6 +257,10 @@ class Desk(QObject):
         if person is None:
             self.window.status.set_record(RecordStatus(False))
 
+    def _change_person(self, login: str, password: str) -> None:
+        """After a handover the desk is the incoming person's."""
+        self.session.sign_in(login, password)
+
     # The record.
 
     @Slot(tuple)
@@ -245,6 +269,8 @@ class Desk(QObject):
         self.window.cameras_known(cameras)
         for window in self._windows:
             window.cameras_known(cameras)
+        for part in self._parts:
+            part.cameras_known(cameras)
 
     @Slot(object)
     def _station_changed(self, status: StationStatus) -> None:
@@ -255,6 +281,8 @@ class Desk(QObject):
     def _changed(self, changes: tuple[Change, ...]) -> None:
         self.tickets.changed(changes)
         self.alarms.changed(changes)
+        for part in self._parts:
+            part.changed(changes)
         if any(change.kind is Kind.CAMERA for change in changes):
             self.station.look_now()
 
@@ -276,12 +304,16 @@ class Desk(QObject):
         self.window.show_health(health)
         for window in self._windows:
             window.show_health(health)
+        for part in self._parts:
+            part.health_known(health)
 
     @Slot(object)
     def _show_analysis(self, analysis: Analysis) -> None:
         self.window.show_analysis(analysis)
         for window in self._windows:
             window.show_analysis(analysis)
+        for part in self._parts:
+            part.analysed(analysis)
 
     @Slot(str)
     def _take_still(self, camera_id: str) -> None:
