@@ -49,7 +49,8 @@ def _compiled(values: dict[str, object], facts: ShiftFacts) -> bytes:
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(values, ensure_ascii=False)},
     )
-    pdf = compiler.compile(format="pdf", pdf_standards=STANDARDS, timestamp=facts.read_at.astimezone(UTC))
+    made_at = facts.read_at.astimezone(UTC).replace(microsecond=0)  # typst takes no smaller part
+    pdf = compiler.compile(format="pdf", pdf_standards=STANDARDS, timestamp=made_at)
     assert isinstance(pdf, bytes)
     return pdf
 

@@ -52,7 +52,7 @@ def empty_facts(since: datetime = SINCE, until: datetime = UNTIL) -> ShiftFacts:
     """A shift in which nothing happened on a site without cameras, as the record counts it."""
     hours = counting.stretches(since, until, since, timedelta(hours=1))
     return ShiftFacts(
-        **{"since": since, "until": until, "read_at": until + timedelta(minutes=6)},
+        **{"since": since, "until": until, "read_at": until + timedelta(minutes=6, microseconds=123456)},
         **{"sign_ins": (), "handovers": (), "log": (), "tickets": (), "by_category": (), "by_agency": ()},
         **{"by_priority": counting.by_priority(()), **counting.distributions((), ())},
         **{"cameras": (), "alarms": (), "busiest_10_minutes": 0, "nuisance_calls": 0},
