@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from console.presenters.handover_paper import UnreadablePaper, from_json
 from console.reports.context import ReportContext
 from console.reports.load import mean_per_operator, operators_of, peak_load
 from console.reports.plain import without_callers
@@ -67,8 +68,23 @@ def _handover(one: Handover, speech: Speech) -> Part:
         "shift": speech.say("report.handover.of", name=one.shift_name),
         "span": speech.span(one.shift_starts_at, one.shift_ends_at),
         "prepared": speech.say("report.handover.prepared", **prepared),
+        **_paper(one, speech),
         "sides": sides,
         "digest": speech.say("report.handover.digest", digest=digest),
+    }
+
+
+def _paper(one: Handover, speech: Speech) -> dict[str, str]:
+    """What was handed over, by its numbers, and the notes of who left; both are what was signed."""
+    try:
+        paper = from_json(one.content)
+    except UnreadablePaper:
+        return {"told": speech.say("report.handover.unreadable"), "notes": ""}
+    numbers = {"tickets": len(paper.tickets), "alarms": len(paper.shelved), "cameras": len(paper.cameras)}
+    notes = without_callers(paper.notes)
+    return {
+        "told": speech.say("report.handover.told", **numbers),
+        "notes": speech.say("report.handover.notes", notes=notes) if notes else "",
     }
 
 

@@ -6,16 +6,20 @@ from random import Random
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from console.presenters.handover_paper import to_json
 from console.reports.context import ReportContext
 from storage.model import counting
 from storage.model.alarms import AlarmKind
 from storage.model.counting import AssignmentTimes
 from storage.model.shift_facts import AlarmLine, CameraLine, ShiftFacts, TicketLine
-from storage.model.shifts import Handover, LogEntry, ShiftPlan, Side, Signature, SignIn
+from storage.model.shifts import Handover, LogEntry, ShiftPlan, ShiftSpan, Side, Signature, SignIn
 from storage.model.tickets import Priority, TicketState
+from video.events import StreamState
+from widgets.shift.values import HandedCamera, Paper
 
 ZONE = ZoneInfo("Asia/Jakarta")
 PLAN = ShiftPlan((("Pagi", time(6)), ("Siang", time(14)), ("Malam", time(22))), ZONE)
+NOTES = "Genset pos 2 diperiksa lagi pukul 01.00. Lajur kiri Jl. Urip Sumoharjo masih ditutup."
 SINCE = datetime(2026, 11, 24, 14, tzinfo=ZONE).astimezone(UTC)
 UNTIL = SINCE + timedelta(hours=8)
 CATEGORIES = {
@@ -39,6 +43,13 @@ TITLES = (
 )
 CAMERAS = ("Simpang SGC", "Jl. Urip Sumoharjo", "Tol Cikarang Barat", "Fly Over Tegal Gede", "Pasar Cikarang")
 CAMERAS_MORE = ("Jl. Gatot Subroto", "Plaza Pemda", "Jembatan Kalimalang", "Terminal Kalijaya")
+PAPER = Paper(
+    at=UNTIL - timedelta(minutes=3),
+    span=ShiftSpan("Siang", SINCE, UNTIL),
+    outgoing="Budi Santoso",
+    cameras=(HandedCamera(108, "Jembatan Kalimalang", StreamState.LOST, UNTIL - timedelta(hours=1)),),
+    notes=NOTES,
+)
 CONTEXT = ReportContext(
     authority="Pemerintah Kabupaten Bekasi",
     site_name="Pusat Komando Kabupaten Bekasi",
@@ -152,7 +163,7 @@ def _handover() -> Handover:
     signed += (Signature(Side.INCOMING, UUID(int=109), "Agus Firmansyah", UNTIL + timedelta(minutes=4)),)
     return Handover(
         **{"id": UUID(int=900), "shift_name": "Siang", "shift_starts_at": SINCE, "shift_ends_at": UNTIL},
-        **{"content": "{}", "digest": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"},
+        **{"content": to_json(PAPER), "digest": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"},
         **{"prepared_at": UNTIL - timedelta(minutes=3), "prepared_by": "Budi Santoso", "signatures": signed},
     )
 

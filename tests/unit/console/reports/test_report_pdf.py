@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from support.papers import alternatives, pages, reader, roles, text_of
-from support.shift_values import CONTEXT, SINCE, busy_facts, empty_facts, ticket_line
+from support.shift_values import CONTEXT, NOTES, SINCE, busy_facts, empty_facts, ticket_line
 
 from console.reports.pdf import report_pdf
 from console.reports.shift import report_values
@@ -139,6 +139,23 @@ def test_a_shift_without_anything_reads_well(language):
         assert say_in(language, f"report.empty.{name}") in text
     assert say_in(language, "report.summary.no_tickets") in text
     assert not re.search(r"nan|inf\b|none\b|null|\{|\}", text.replace("None.", ""), re.IGNORECASE)
+
+
+def test_a_handover_is_told_with_both_names_its_notes_and_its_digest(papers):
+    text = text_of(papers[ID])
+    assert "Yang menyerahkan Yang menerima" in text or "Yang menyerahkan Budi Santoso" in text
+    assert text.count("Tertanda dengan kata sandi, 24 November 2026 22:0") == 2
+    assert "Diserahkan: 0 tiket terbuka, 0 alarm ditunda, 1 kamera tanpa gambar." in text
+    assert NOTES in text
+    assert "9f86d081 884c7d65" in text
+
+
+def test_a_handover_that_is_not_signed_or_not_readable_says_so():
+    (whole,) = busy_facts().handovers
+    bare = replace(whole, content="{}", signatures=())
+    text = text_of(report_pdf(replace(empty_facts(), handovers=(bare,)), CONTEXT, EN))
+    assert text.count("not signed yet") == 2
+    assert "cannot read the paper" in text
 
 
 def test_one_of_each_is_told_in_the_singular():
