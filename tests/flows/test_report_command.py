@@ -1,5 +1,6 @@
 """`main.py report shift` on a real record: as a person runs it, without Qt, with a sentence for what goes wrong."""
 
+import json
 import os
 import subprocess
 import sys
@@ -190,6 +191,14 @@ def test_a_device_is_not_replaced_by_a_file(tmp_path, doors):
     assert code == 2
     assert os.devnull in said
     assert Path(os.devnull).is_char_device()
+
+
+def test_a_shift_of_1000_tickets_is_reported_in_under_5_s():
+    command = [sys.executable, "-m", "benchmarks.report", "--json", "--rounds", "1"]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+    result = json.loads(ended.stdout)
+    assert (ended.returncode, result["rounds"][0]["tickets_told"]) == (0, 1000)
+    assert result["worst_s"] < 5
 
 
 def test_the_moment_the_report_was_made_is_the_servers(tmp_path, doors):
