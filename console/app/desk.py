@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QSettings, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from console.app.calls import Calls
+from console.app.papers import Papers
 from console.app.part import Part
 from console.app.shift import Shift
 from console.app.wall import WallPart
@@ -101,7 +102,8 @@ class Desk(QObject):
         self.calls = Calls(window, self.tickets, self.video, jobs, self._slow)
         self.wall = WallPart(window, self.tickets, self.video.supervisor, jobs)
         self.shift = Shift(window, self.video, jobs, settings, entry, self._change_person)
-        self._parts: tuple[Part, ...] = (self.calls, self.wall, self.shift)
+        self.papers = Papers(window, jobs, settings)
+        self._parts: tuple[Part, ...] = (self.calls, self.wall, self.shift, self.papers)
         parts = (listener for part in self._parts for listener in part.listeners)
         self.session = SessionPresenter(
             self.login,

@@ -11,7 +11,7 @@ from console.app import Desk
 from console.clock import utc_now
 from console.entry import Credentials, DemoPerson, Entry
 from console.settings import Settings
-from storage.model.cameras import Camera
+from storage.model.cameras import Camera, CameraZone
 from storage.model.ids import new_id
 from storage.pg.embedded import EmbeddedServer
 from storage.pg.migrate import migrate
@@ -24,6 +24,7 @@ from video.synthetic.server import RtspServer
 
 USER, PASSWORD = "kamera", "Rahasia/#77@x"
 NUMBERS = (101, 102, 103, 104)
+JAMMED = 102
 QUICK = {"reconnect_floor_s": 0.2, "reconnect_cap_s": 1.0, "lease_s": 5.0}
 
 
@@ -57,19 +58,35 @@ class LiveSite:
         self.rtsp.close()
 
 
-def open_site(server: EmbeddedServer, folder: Path, *, on_shift: bool = True) -> LiveSite:
+def open_site(
+    server: EmbeddedServer,
+    folder: Path,
+    *,
+    on_shift: bool = True,
+    jam: tuple[Path, tuple[CameraZone, ...]] | None = None,
+) -> LiveSite:
     """Seed a fresh database of `server` and serve its cameras; the caller closes it.
+
+    With `jam` (a film and its zones) camera 102 shows that.
 
     Its operators and supervisor are on the shift that runs, so that no desk asks them.
     """
     clip = make_clip(folder / "main.mp4", (640, 360), seconds=4)
-    paths = {f"{number}/{which}": clip for number in NUMBERS for which in ("main", "sub")}
+    films = {number: jam[0] if jam and number == JAMMED else clip for number in NUMBERS}
+    paths = {f"{number}/{which}": films[number] for number in NUMBERS for which in ("main", "sub")}
     rtsp = RtspServer(paths, username=USER, password=PASSWORD)
     rtsp.start()
     admin = fresh_database(server)
     migrate(admin, demo=True)
     cameras = [
-        Camera(new_id(), number, f"Kamera {number}", rtsp.url(f"{number}/main"), rtsp.url(f"{number}/sub"))
+        Camera(
+            new_id(),
+            number,
+            f"Kamera {number}",
+            rtsp.url(f"{number}/main"),
+            rtsp.url(f"{number}/sub"),
+            zones=jam[1] if jam and number == JAMMED else (),
+        )
         for number in NUMBERS
     ]
     logins = seed_demo(admin, cameras, (USER, PASSWORD))
