@@ -176,7 +176,8 @@ def _led(site: "FakeSite", person: Person, alarm: Alarm, command: ActOnAlarm) ->
         raise Invalid(field="reason")
     if command.act is AlarmAct.FALSE_ALARM:
         return {"state": _S.FALSE, "reason": command.reason}
-    return {"state": _S.SHELVED, "shelved_until": command.until, "reason": command.reason}
+    kept = {"shelved_until": command.until, "shelved_by": person.name, "reason": command.reason}
+    return {"state": _S.SHELVED, **kept}
 
 
 def unshelved(alarm: Alarm) -> AlarmState:

@@ -33,7 +33,8 @@ class FakeStationAlarms:
 
     def open_alarms(self) -> tuple[Alarm, ...]:
         self._site.reach()
-        still_open = [replace(a, acknowledged_by="") for a in self._site.alarms.values() if a.closed_at is None]
+        unclosed = [alarm for alarm in self._site.alarms.values() if alarm.closed_at is None]
+        still_open = [replace(alarm, acknowledged_by="", shelved_by="") for alarm in unclosed]
         return tuple(sorted(still_open, key=lambda alarm: (alarm.raised_at, alarm.id)))
 
     def raise_alarms(self, alarms: tuple[NewAlarm, ...]) -> tuple[UUID, ...]:

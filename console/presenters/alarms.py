@@ -235,6 +235,8 @@ class AlarmsPresenter:
         """Who made it what it is; empty where this desk cannot tell."""
         if alarm.state in _BY_ACKNOWLEDGER and alarm.acknowledged_by:
             return alarm.acknowledged_by
+        if alarm.state is AlarmState.SHELVED:
+            return alarm.shelved_by
         change = self._last.get(alarm.id)
         return change.actor if change is not None and change.version == alarm.version else ""
 

@@ -4,7 +4,7 @@ The JSON is canonical, so that the same paper has the same digest on every machi
 is, no floats, times in UTC to the microsecond as ISO 8601 with "Z". `format` is 1:
 
     {"at", "cameras": [{"name", "number", "since", "state"}], "format", "log": [{"at", "author", "text"}], "notes",
-     "outgoing", "shelved": [{"acknowledged_by", "camera", "id", "kind", "priority", "reason", "until"}],
+     "outgoing", "shelved": [{"camera", "id", "kind", "priority", "reason", "shelved_by", "until"}],
      "shift": {"ends_at", "name", "starts_at"},
      "tickets": [{"age_s", "agencies": [{"dispatched_at", "name", "since", "state"}], "id", "number", "opened_at",
                   "owner", "place", "priority", "state", "title", "waiting_since"}]}
@@ -96,7 +96,7 @@ def _ticket(ticket: Ticket) -> HandedTicket:
 def _alarm(alarm: Alarm, camera: Camera | None) -> HandedAlarm:
     name = f"{camera.number} {camera.name}" if camera is not None else ""
     return HandedAlarm(
-        str(alarm.id), alarm.kind, name, alarm.priority, alarm.shelved_until, alarm.reason, alarm.acknowledged_by
+        str(alarm.id), alarm.kind, name, alarm.priority, alarm.shelved_until, alarm.reason, alarm.shelved_by
     )
 
 
@@ -155,7 +155,7 @@ def _alarm_tree(one: HandedAlarm) -> dict[str, Any]:
         "priority": int(one.priority),
         "until": _iso(one.until),
         "reason": one.reason,
-        "acknowledged_by": one.acknowledged_by,
+        "shelved_by": one.shelved_by,
     }
 
 
@@ -215,7 +215,7 @@ def _alarm_of(one: dict[str, Any]) -> HandedAlarm:
         Priority(one["priority"]),
         _perhaps(one["until"]),
         one["reason"],
-        one["acknowledged_by"],
+        one["shelved_by"],
     )
 
 

@@ -70,6 +70,7 @@ class Alarm:
     acknowledged_at: datetime | None = None
     acknowledged_by: str = ""  # a name, for people
     shelved_until: datetime | None = None
+    shelved_by: str = ""  # a name, for people; stays after the shelving ended, as `shelved_until` does
     reason: str = ""  # of the shelving or of the false alarm
     returned_at: datetime | None = None
     closed_at: datetime | None = None

@@ -54,8 +54,11 @@ def open_outages(connection: sa.Connection) -> tuple[Outage, ...]:
 
 
 def _alarm_query() -> sa.Select[Any]:
-    joined = a.alarm.outerjoin(t.person, t.person.c.id == a.alarm.c.acknowledged_by)
-    return sa.select(a.alarm, t.person.c.name.label("acknowledged_by_name")).select_from(joined)
+    acknowledger, shelver = t.person.alias("acknowledger"), t.person.alias("shelver")
+    joined = a.alarm.outerjoin(acknowledger, acknowledger.c.id == a.alarm.c.acknowledged_by)
+    joined = joined.outerjoin(shelver, shelver.c.id == a.alarm.c.shelved_by)
+    names = (acknowledger.c.name.label("acknowledged_by_name"), shelver.c.name.label("shelved_by_name"))
+    return sa.select(a.alarm, *names).select_from(joined)
 
 
 def _to_alarm(row: sa.RowMapping) -> Alarm:
@@ -66,6 +69,7 @@ def _to_alarm(row: sa.RowMapping) -> Alarm:
         priority=Priority(row["priority"]),
         state=AlarmState(row["state"]),
         acknowledged_by=row["acknowledged_by_name"] or "",
+        shelved_by=row["shelved_by_name"] or "",
         still_id=row["still_id"],
         **{name: row[name] for name in (*same, *later)},
     )

@@ -42,6 +42,7 @@ alarm = sa.Table(
     sa.Column("acknowledged_at", _TIME),
     sa.Column("acknowledged_by", UUID()),
     sa.Column("shelved_until", _TIME),
+    sa.Column("shelved_by", UUID()),
     sa.Column("reason", sa.Text(), nullable=False),
     sa.Column("returned_at", _TIME),
     sa.Column("closed_at", _TIME),

@@ -60,6 +60,7 @@ def alarm_forging(world: World) -> Statements:
         "priority = 4": (),
         "raised_at = '2020-01-01'": (),
         "acknowledged_by = %s": (world.city.person("operator3").me().id,),
+        "shelved_by = %s": (world.city.person("operator3").me().id,),
         "version = 9": (),
     }
     insert = (

@@ -65,6 +65,7 @@ SHELVED = alarm(
     AlarmState.SHELVED,
     raised_s=4000,
     shelved_until=views.NOW + timedelta(minutes=50),
+    shelved_by="Operator 1",
     reason="Kamera sedang diperbaiki",
 )
 ALARMS = (STOPPED, BROKEN_DOWN, RETURNED, DARK, SHELVED)

@@ -159,11 +159,11 @@ def test_a_row_says_what_where_how_much_how_it_stands_and_since_when(listed: Ala
     assert "occupancy 0.91 · speed 2 %, not acknowledged" in said(listed, 0)
 
 
-def test_shelved_alarms_are_apart_with_until_when_and_why(listed: AlarmListView) -> None:
+def test_shelved_alarms_are_apart_with_until_when_why_and_by_whom(listed: AlarmListView) -> None:
     assert listed.rows.model().rowCount() == 4
     listed.set_shelved(True)
     assert listed.rows.model().rowCount() == 1
-    assert said(listed, 0).endswith("ditunda sampai 14:53: Kamera sedang diperbaiki")
+    assert said(listed, 0).endswith("ditunda sampai 14:53: Kamera sedang diperbaiki · Operator 1")
     listed.take_focus()
     told = Heard(listed.wished)
     press(listed, Qt.Key.Key_S, Qt.Key.Key_Return)

@@ -45,12 +45,17 @@ def shelved_word(alarm: Alarm) -> str:
     return say("alarms.until", at=until)
 
 
+def shelving_word(alarm: Alarm) -> str:
+    """Why and by whom: "Kamera sedang diperbaiki · Operator 3"."""
+    return " · ".join(part for part in (alarm.reason, alarm.shelved_by) if part)
+
+
 def row_sentence(alarm: Alarm, camera: Camera | None, age: str) -> str:
     """The whole row in one sentence, for a screen reader and the tooltip."""
     facts: dict[str, str | int | float]
     facts = {"priority": int(alarm.priority), "kind": kind_word(alarm.kind), "camera": camera_word(camera)}
     if alarm.state is AlarmState.SHELVED:
-        return say("alarms.row_shelved", until=shelved_word(alarm), reason=alarm.reason, **facts)
+        return say("alarms.row_shelved", until=shelved_word(alarm), reason=shelving_word(alarm), **facts)
     word = state_word(alarm.state)
     if alarm.state is AlarmState.ACKNOWLEDGED and alarm.acknowledged_by:
         word = say("alarms.acknowledged_by", name=alarm.acknowledged_by)

@@ -138,7 +138,7 @@ def alarm_rows(paper: Paper) -> tuple[Row, ...]:
 
 
 def _alarm_row(one: HandedAlarm, at: datetime) -> Row:
-    who = say("shift.page.acknowledged_by", name=one.acknowledged_by) if one.acknowledged_by else ""
+    who = say("shift.page.shelved_by", name=one.shelved_by) if one.shelved_by else ""
     return Row(
         first=f"{kind_word(one.kind)} · {one.camera}",
         second=one.reason,

@@ -53,7 +53,7 @@ class HandedAlarm:
     priority: Priority
     until: datetime | None
     reason: str
-    acknowledged_by: str = ""
+    shelved_by: str = ""  # a name
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,6 +175,14 @@ class AlarmContract:
         shelved = acted(city, alarm, A.SHELVE, until=until, reason="Pasar tumpah")
         assert (shelved.shelved_until, shelved.reason, shelved.active) == (until, "Pasar tumpah", True)
 
+    def test_who_shelved_is_named_and_stays_when_the_alarm_is_brought_back(self, city: City) -> None:
+        shelved = acted(city, acted(city, raised(city), A.ACKNOWLEDGE), A.SHELVE, "operator2")
+        name = city.person("operator2").me().name
+        assert (shelved.shelved_by, shelved.acknowledged_by) == (name, city.operator.me().name)
+        assert [alarm.shelved_by for alarm in city.operator.alarms() if alarm.id == shelved.id] == [name]
+        assert acted(city, shelved, A.UNSHELVE).shelved_by == name
+        assert acted(city, city.operator.alarm(shelved.id), A.SHELVE).shelved_by == city.operator.me().name
+
     def test_unshelving_what_is_over_clears_it(self, city: City) -> None:
         alarm = returned(city, led_to(city, S.SHELVED))
         assert (alarm.state, alarm.active, alarm.closed_at) == (S.SHELVED, False, None)

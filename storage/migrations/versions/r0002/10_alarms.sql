@@ -46,8 +46,9 @@ CREATE TABLE siaga.alarm (
     raised_at timestamptz NOT NULL DEFAULT now(),
     acknowledged_at timestamptz,
     acknowledged_by uuid REFERENCES siaga.person (id),
-    -- Stays after the shelving ended: reports count what was shelved.
+    -- Both stay after the shelving ended: reports count what was shelved.
     shelved_until timestamptz,
+    shelved_by uuid REFERENCES siaga.person (id),
     reason text NOT NULL DEFAULT '' CHECK (length(reason) <= 500),
     returned_at timestamptz,
     closed_at timestamptz,
@@ -65,7 +66,8 @@ CREATE TABLE siaga.alarm (
     CONSTRAINT alarm_closed_check CHECK (
         (closed_at IS NOT NULL) = (state = 'cleared' OR (state IN ('ticketed', 'false') AND NOT active))),
     CONSTRAINT alarm_ticketed_check CHECK ((ticket_id IS NOT NULL) = (state = 'ticketed')),
-    CONSTRAINT alarm_shelved_check CHECK (state <> 'shelved' OR (shelved_until IS NOT NULL AND btrim(reason) <> ''))
+    CONSTRAINT alarm_shelved_check CHECK (
+        state <> 'shelved' OR (num_nonnulls(shelved_until, shelved_by) = 2 AND btrim(reason) <> ''))
 );
 CREATE UNIQUE INDEX alarm_open ON siaga.alarm (
     camera_id, coalesce(zone_id, '00000000-0000-0000-0000-000000000000'::uuid), family) WHERE closed_at IS NULL;
@@ -130,6 +132,7 @@ BEGIN
             END IF;
             v_new.state := 'shelved';
             v_new.shelved_until := p_asked.shelved_until;
+            v_new.shelved_by := my_person_id();
             v_new.reason := p_asked.reason;
         WHEN 'unshelve' THEN
             v_new.state := CASE WHEN p_old.active THEN 'unacknowledged' ELSE 'cleared' END;

@@ -138,6 +138,14 @@ def test_an_alarm_that_another_desk_took_is_shown_with_who_was_quicker(site):
     assert view.errors == []
 
 
+def test_who_shelved_an_alarm_first_is_known_by_name(site):
+    alarm = raise_alarm(site)
+    view, presenter = signed_in(site)
+    by_another(site, alarm, AlarmAct.SHELVE, reason="Pasar", until=site.now + timedelta(hours=1))
+    presenter.begin_act(AlarmAct.ACKNOWLEDGE, alarm.id)
+    assert view.overtaken == [(AlarmState.SHELVED, "Operator 2")]
+
+
 def test_who_called_it_false_is_known_from_the_feed(site):
     alarm = raise_alarm(site)
     view, presenter = signed_in(site)
