@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from console.reports.context import ReportContext, names_of, plan_of
-from console.reports.pdf import report_pdf
+from console.reports.pdf import forget, report_pdf
 from console.reports.seal import BadSeal, Seal, read_seal
 from console.reports.span import checked, shift_name
 from console.settings import Settings
@@ -55,7 +55,10 @@ def read_material(record: Record, settings: Settings, since: datetime, until: da
 
 def set_report(material: Material, language: Language) -> Report:
     """Set what was read. Raises NotSet."""
-    pdf = report_pdf(material.facts, material.context, language)
+    try:
+        pdf = report_pdf(material.facts, material.context, language)
+    finally:
+        forget()
     return Report(pdf, file_name(material, language), material.notice)
 
 

@@ -121,6 +121,9 @@ class ReportPage(WordedWidget):
             self.set_error("")
         self._refresh()
         self.retranslate()
+        if work is None and self.leave.hasFocus():
+            # The keyboard came here when the other buttons went out; Enter shall not close the sheet now.
+            self.make.setFocus()
 
     def set_pdf(self, pdf: bytes | None) -> None:
         self.preview.set_pdf(pdf)

@@ -71,6 +71,8 @@ class ReportSheet(QObject):
         self.sheet.present()
         if self._presenter.report is None:
             self.page.start()
+        else:
+            self._presenter.choose(self.page.choice)  # time has gone on
 
     # ReportView.
 

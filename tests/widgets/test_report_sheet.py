@@ -22,6 +22,7 @@ from console.settings import Settings
 from console.windows.report_sheet import ReportSheet
 from resources.words import Language, set_language
 from storage.model.people import Person, Role
+from storage.service.errors import Forbidden
 from widgets import theme
 
 
@@ -108,6 +109,16 @@ def test_a_typed_span_that_is_none_is_said_in_the_sheet(room: Room) -> None:
     room.press(Qt.Key.Key_Return)
     assert "besok" in room.page.error_line.text
     assert room.record.asked == []
+
+
+def test_after_an_error_enter_tries_again_and_does_not_close(room: Room) -> None:
+    room.record.error = Forbidden()
+    room.open()
+    for times in (1, 2):
+        room.press(Qt.Key.Key_Return)
+        room.qtbot.waitUntil(lambda: not room.presenter.busy and bool(room.page.error_line.text))
+        assert room.sheet.sheet.isVisible()
+        assert len(room.record.asked) == times
 
 
 def test_escape_cancels_what_is_under_way_and_then_closes(room: Room) -> None:
