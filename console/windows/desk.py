@@ -18,6 +18,7 @@ from console.windows.camera_acts import CameraActs
 from console.windows.camera_sheet import CameraSheet
 from console.windows.header import HeaderBar
 from console.windows.keys import KEYS, KeysPage
+from console.windows.left_column import LeftColumn
 from console.windows.middle import Middle
 from console.windows.placement import Geometry, next_screen, place_on
 from console.windows.right_column import RightColumn
@@ -30,14 +31,12 @@ from storage.model.cameras import Camera
 from storage.model.tickets import Act, Still, Ticket, TicketDetail
 from video.events import Analysis, CameraId, StreamHealth
 from widgets.alarms.load import LoadChip
-from widgets.cameras.list import CameraListView
-from widgets.common.headers import SectionHeader
 from widgets.common.notices import Banner, Tone
 from widgets.common.signals import Sent
 from widgets.incidents.detail import TicketDetailView
 from widgets.tiles.grid import TileGrid
 
-LEFT_PX, DETAIL_PX = 232, 240
+DETAIL_PX = 240
 
 
 class DeskWindow(QWidget):
@@ -59,7 +58,6 @@ class DeskWindow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle("Siaga")
         self._geometry = Geometry(store, "desk")
-        self._store = store
         self._analysis: dict[CameraId, Analysis] = {}
         self._cameras: dict[str, Camera] = {}
         self._tickets: TicketsPresenter | None = None
@@ -68,8 +66,8 @@ class DeskWindow(QWidget):
         self.header = HeaderBar(site_name, demo=demo, parent=self)
         self.banner = Banner(self)
         self.status = StatusBar(self)
-        self.camera_header = SectionHeader("console.section.cameras", "C", self)
-        self.camera_list = CameraListView(self)
+        self.left = LeftColumn(self)
+        self.camera_list = self.left.camera_list
         self.grid = TileGrid(self)
         self.detail = TicketDetailView(self)
         self.load = LoadChip(self)
@@ -87,22 +85,13 @@ class DeskWindow(QWidget):
         self._connect()
 
     def _assemble(self) -> None:
-        left = QWidget(self)
-        left.setObjectName("panel")
-        left.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        left.setFixedWidth(LEFT_PX)
-        cameras = QVBoxLayout(left)
-        cameras.setContentsMargins(0, 0, 0, 0)
-        cameras.setSpacing(0)
-        cameras.addWidget(self.camera_header)
-        cameras.addWidget(self.camera_list, 1)
         # Its own hint grows with the rows that its buttons would need at their narrowest.
         self.detail.setMinimumHeight(DETAIL_PX)
         middle = Middle(self.grid, self.detail, self)
         body = QHBoxLayout()
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(1)
-        body.addWidget(left)
+        body.addWidget(self.left)
         body.addWidget(middle, 1)
         body.addWidget(self.right)
         box = QVBoxLayout(self)
@@ -125,7 +114,7 @@ class DeskWindow(QWidget):
         self.camera_list.menu_requested.connect(self.camera_acts.menu)
         self.camera_acts.refused.connect(self.show_calm)
         self.alarms.camera_requested.connect(self._camera_of_ticket)
-        self.alarms.ticket_made.connect(self._ticket_selected)
+        self.alarms.ticket_made.connect(self._ticket_made)
         self.alarms.noticed.connect(self._noticed)
         self.grid.camera_dropped.connect(self._camera_dropped)
         self.grid.tile_selected.connect(self.tiles.select)
@@ -371,6 +360,12 @@ class DeskWindow(QWidget):
     def _ticket_selected(self, ticket_id: UUID | None) -> None:
         if self._tickets is not None:
             self._tickets.select(ticket_id)
+
+    @Slot(object)
+    def _ticket_made(self, ticket_id: UUID) -> None:
+        """The alarm has left its list: the next key is meant for the ticket."""
+        self._ticket_selected(ticket_id)
+        self.right.ticket_list.setFocus()
 
     @Slot(object, object)
     def _act_requested(self, act: Act, assignment_id: UUID | None) -> None:

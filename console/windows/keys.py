@@ -20,7 +20,7 @@ KEYS: tuple[tuple[str, str], ...] = (
     ("F5", "open_log"),
     ("F6", "open_handover"),
     ("F7", "open_shift"),
-    ("F8", "report"),
+    ("F4", "report"),
     ("O", "overlays"),
     ("Ctrl+1", "grid_1"),
     ("Ctrl+2", "grid_4"),

@@ -71,12 +71,12 @@ class RightColumn(QWidget):
 
     @Slot()
     def focus_tickets(self) -> None:
-        self.ticket_list.setFocus()
+        self.ticket_list.take_focus()
 
     @Slot()
     def focus_inbox(self) -> None:
         if self.inbox.isVisible():
-            self.inbox.setFocus()
+            self.inbox.take_focus()
 
     @Slot(object)
     def _selected(self, ticket_id: UUID) -> None:

@@ -57,9 +57,6 @@ class Officer(QObject):
         yield lambda: to_front(self._desk) and bool(rows_on_screen(self._desk))
         tell(read=rows_on_screen(self._desk)[0], alarms=self._desk.window.alarms.isVisible())
         press(Qt.Key.Key_K)
-        press(Qt.Key.Key_Home)
-        press(Qt.Key.Key_Down)
-        press(Qt.Key.Key_Up)
         yield lambda: self._state() is not None
         for key, state in STEPS:
             press(key)

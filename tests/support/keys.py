@@ -6,13 +6,11 @@ from PySide6.QtWidgets import QApplication
 
 from console.app import Desk
 
-CTRL = Qt.KeyboardModifier.ControlModifier
 
-
-def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+def press(key: Qt.Key) -> None:
     target = QApplication.focusWidget() or QApplication.activeWindow()
     assert target is not None, "no window has the keyboard"
-    QTest.keyClick(target, key, modifier)
+    QTest.keyClick(target, key)
 
 
 def type_(text: str) -> None:

@@ -149,3 +149,11 @@ def test_the_state_shown_is_that_of_the_agency_that_is_furthest_and_still_busy()
     )
     assert state_word(views.ticket(assignments=tasks)) == "di lokasi"
     assert state_word(views.ticket(assignments=tasks[2:])) == "diakui"
+
+
+def test_the_keyboard_that_comes_to_the_list_chooses_its_first_ticket(listed: TicketListView) -> None:
+    heard = Heard(listed.ticket_selected)
+    listed.take_focus()
+    assert heard.told == [(listed.tickets()[0].id,)]
+    listed.take_focus()
+    assert len(heard) == 1

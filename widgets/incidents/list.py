@@ -67,6 +67,12 @@ class TicketListView(QWidget):
         self._put_selection()
         self._quiet = False
 
+    def take_focus(self) -> None:
+        """The keyboard to the list; where nothing is chosen yet, to its first ticket."""
+        self._view.setFocus()
+        if self.count() and not self._view.selectionModel().hasSelection():
+            self._view.setCurrentIndex(self._model.index(0, 0))
+
     def selected_id(self) -> UUID | None:
         return self._wanted
 

@@ -147,6 +147,12 @@ class HandoverPage(WordedWidget):
         self._scroll.verticalScrollBar().setValue(0)
         self.set_error("")
 
+    @property
+    def awaits_incoming(self) -> bool:
+        """The outgoing side has signed and the keyboard is with the incoming one."""
+        state = self._state
+        return state is not None and state.outgoing is not None and state.incoming is None
+
     def notes(self) -> str:
         return self._notes.toPlainText()[:NOTES_MOST]
 
