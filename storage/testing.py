@@ -43,6 +43,7 @@ from storage.testing_commands import Desk, Kept, act_on_ticket, edit_ticket, ope
 from storage.testing_shifts import FakeShifts, ShiftCommand, ShiftPapers, do_shift_command
 from storage.testing_station_alarms import FakeStationAlarms
 from storage.testing_wall import FakeWall, WallCommand, do_wall_command
+from storage.testing_watch import Watch
 
 _FOUNDED = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
 _STATION_KINDS = frozenset({Kind.CAMERA, Kind.LEASE, Kind.SIGHTING, Kind.STATION, Kind.ALARM, Kind.ALARM_RULE})
@@ -80,7 +81,7 @@ class FakeSite:
         self.prefix = prefix
         self.tickets: dict[UUID, Kept] = {}
         self.sightings: dict[UUID, SightingRow] = {}
-        self.leases: dict[UUID, Lease] = {}
+        self.leases, self.watch = dict[UUID, Lease](), Watch()
         self.alarms: dict[UUID, Alarm] = {}
         self.alarm_rules = default_rules()
         self.alarm_stills: dict[UUID, Still] = {}  # by alarm
@@ -329,6 +330,7 @@ class FakeStationRecord(FakeStationAlarms):
                 continue
             epoch = 1 if held is None else held.epoch + (0 if mine else 1)
             lease = Lease(camera.id, self._station.id, epoch, until)
+            self._site.watch.renewed(camera, held.until if held else None, lease.until, self._site.now)
             self._site.leases[camera.id] = lease
             claimed.append(lease)
             if free:

@@ -1,7 +1,7 @@
 """The fakes' facts of a shift and figures of the wall, counted in plain Python from their rows."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -14,6 +14,7 @@ from storage.model.shift_facts import AlarmLine, CameraLine, ShiftFacts, TicketL
 from storage.model.tickets import Assignment, TimelineEntry
 from storage.model.wall import WallFigures
 from storage.testing_commands import Kept
+from storage.testing_watch import watched
 
 if TYPE_CHECKING:
     from storage.testing import FakeSite
@@ -46,7 +47,8 @@ def shift_facts(site: "FakeSite", since: datetime, until: datetime) -> ShiftFact
         cameras=tuple(sorted((_camera_line(site, c, (since, until)) for c in site.cameras.values()), key=_most_lost)),
         alarms=_alarm_lines(raised),
         busiest_10_minutes=counting.busiest((alarm.raised_at for alarm in raised), _TEN_MINUTES),
-        congestion_minutes=_congestion(site, (since, until), first_hour, _HOUR),
+        congestion_minutes=_minutes(_jams(site), (since, until), first_hour, _HOUR),
+        watched_minutes=_minutes(watched(site), (since, until), first_hour, _HOUR),
         nuisance_calls=sum(since <= call.noted_at < until for call in site.nuisance),
     )
 
@@ -57,13 +59,11 @@ def wall_figures(site: "FakeSite", since: datetime) -> WallFigures:
     waits = [(at - ticket.created_at).total_seconds() for ticket, at in first if at >= since]
     seen = [row.seen_at for row in site.sightings.values() if row.kind == "congestion" and row.zone_id is not None]
     days = counting.usual_days(since, min(seen)) if seen else ()
-    quarters = [_congestion(site, (day, day + counting.DAY), day, counting.QUARTER) for day in days]
-    today = _congestion(site, (since, min(site.now, since + counting.DAY)), since, counting.QUARTER)
     return WallFigures(
         dispatched=len(waits),
         dispatched_in_time=sum(wait <= counting.DISPATCH_IN_TIME_S for wait in waits),
-        today=tuple(minutes for _, minutes in today),
-        usual=counting.mean_day([[minutes for _, minutes in day] for day in quarters]) if days else (),
+        today=_quarters(site, since, min(site.now, since + counting.DAY)),
+        usual=counting.mean_day([_quarters(site, day, day + counting.DAY) for day in days]) if days else (),
     )
 
 
@@ -162,13 +162,18 @@ def _alarm_lines(raised: list[Alarm]) -> tuple[AlarmLine, ...]:
     return tuple(lines)
 
 
-def _congestion(
-    site: "FakeSite", span: Interval, first: datetime, width: timedelta
+def _quarters(site: "FakeSite", since: datetime, until: datetime) -> tuple[float | None, ...]:
+    jammed = _minutes(_jams(site), (since, until), since, counting.QUARTER)
+    seen = _minutes(watched(site), (since, until), since, counting.QUARTER)
+    return tuple(counting.known(minutes, some) for (_, minutes), (_, some) in zip(jammed, seen, strict=True))
+
+
+def _minutes(
+    intervals: Sequence[Interval], span: Interval, first: datetime, width: timedelta
 ) -> tuple[tuple[datetime, float], ...]:
-    jams = _jams(site)
     begins = counting.stretches(*span, first, width)
     windows = [(max(begin, span[0]), min(begin + width, span[1])) for begin in begins]
-    minutes = [sum(counting.clipped_minutes(jam, window) for jam in jams) for window in windows]
+    minutes = [sum(counting.clipped_minutes(one, window) for one in intervals) for window in windows]
     return tuple(zip(begins, minutes, strict=True))
 
 

@@ -2,10 +2,10 @@
 
 import math
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
 from typing import Any
 
-from console.reports.speech import Speech
+from console.reports.speech import NOTHING, Speech
 from storage.model.shift_facts import Distribution, ShiftFacts
 
 SHORTEST_S, LONGEST_S = 10.0, 172_800.0
@@ -69,18 +69,24 @@ def _strip(times: Distribution) -> dict[str, float] | None:
     return {"median": place(times.median_s), "p90": place(times.p90_s), "longest": place(times.longest_s)}
 
 
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """Minutes of congestion of an hour or a day, and in how many of its minutes anybody watched."""
+
+    label: str
+    minutes: float
+    watched: float
+
+
 def congestion(facts: ShiftFacts, speech: Speech) -> dict[str, Any]:
     """Bars by hour; by day where hours would be too many to be told apart."""
-    by_hour = facts.congestion_minutes
-    by_day = len(by_hour) > MOST_BARS
-    bars = _days(by_hour, speech) if by_day else [(speech.clock(at), minutes) for at, minutes in by_hour]
-    most = max((minutes for _, minutes in bars), default=0.0)
-    total = sum(minutes for _, minutes in bars)
-    busiest = max(bars, key=_height, default=("", 0.0))
-    facts_in_words = {"total": speech.minutes(total), "most": speech.minutes(most), "when": busiest[0]}
-    tall = [
-        {"label": label, "height": minutes / most, "value": _figure(minutes, speech)} for label, minutes in bars if most
-    ]
+    by_day = len(facts.congestion_minutes) > MOST_BARS
+    bars = _days(facts, speech) if by_day else _hours(facts, speech)
+    most = max((bar.minutes for bar in bars), default=0.0)
+    total = sum(bar.minutes for bar in bars)
+    busiest = max(bars, key=_height).label if bars else ""
+    facts_in_words = {"total": speech.minutes(total), "most": speech.minutes(most), "when": busiest}
+    tall = [{"label": b.label, "height": b.minutes / most, "value": _figure(b, speech)} for b in bars if most]
     return {
         "title": speech.say("report.section.congestion"),
         "note": speech.say("report.congestion.by_day" if by_day else "report.congestion.by_hour"),
@@ -90,24 +96,46 @@ def congestion(facts: ShiftFacts, speech: Speech) -> dict[str, Any]:
         "told": speech.say("report.congestion.told", **facts_in_words) if most else "",
         "alt": speech.say("report.congestion.alt", bars=_in_words(bars, speech), **facts_in_words) if most else "",
         "empty": speech.say("report.empty.congestion"),
+        "watched": _watched(facts, speech),
     }
 
 
-def _days(by_hour: Sequence[tuple[datetime, float]], speech: Speech) -> list[tuple[str, float]]:
-    days: dict[str, float] = {}
-    for at, minutes in by_hour:
-        day = at.astimezone(speech.zone).strftime("%d/%m")
-        days[day] = days.get(day, 0.0) + minutes
-    return list(days.items())
+def _watched(facts: ShiftFacts, speech: Speech) -> str:
+    """How much of the span anybody looked at: without it a dark night reads as a free road."""
+    watched = sum(minutes for _, minutes in facts.watched_minutes)
+    span = max(0.0, (min(facts.until, facts.read_at) - facts.since).total_seconds() / 60)
+    if not watched:
+        return speech.say("report.congestion.unwatched")
+    # A second's gap at a restart is no news.
+    if span - watched < 1:
+        return speech.say("report.congestion.all_watched")
+    return speech.say("report.congestion.watched", watched=speech.minutes(watched), span=speech.minutes(span))
 
 
-def _figure(minutes: float, speech: Speech) -> str:
-    return speech.number(minutes, 0 if minutes >= 10 or not minutes else 1)
+def _hours(facts: ShiftFacts, speech: Speech) -> list[Bar]:
+    watched = dict(facts.watched_minutes)
+    return [Bar(speech.clock(at), minutes, watched.get(at, 0.0)) for at, minutes in facts.congestion_minutes]
 
 
-def _in_words(bars: Sequence[tuple[str, float]], speech: Speech) -> str:
-    return ", ".join(f"{label} {_figure(minutes, speech)}" for label, minutes in bars)
+def _days(facts: ShiftFacts, speech: Speech) -> list[Bar]:
+    watched = dict(facts.watched_minutes)
+    days: dict[str, Bar] = {}
+    for at, minutes in facts.congestion_minutes:
+        label = at.astimezone(speech.zone).strftime("%d/%m")
+        old = days.get(label, Bar(label, 0.0, 0.0))
+        days[label] = Bar(label, old.minutes + minutes, old.watched + watched.get(at, 0.0))
+    return list(days.values())
 
 
-def _height(bar: tuple[str, float]) -> float:
-    return bar[1]
+def _figure(bar: Bar, speech: Speech) -> str:
+    if not bar.minutes and not bar.watched:
+        return NOTHING
+    return speech.number(bar.minutes, 0 if bar.minutes >= 10 or not bar.minutes else 1)
+
+
+def _in_words(bars: Sequence[Bar], speech: Speech) -> str:
+    return ", ".join(f"{bar.label} {_figure(bar, speech)}" for bar in bars)
+
+
+def _height(bar: Bar) -> float:
+    return bar.minutes

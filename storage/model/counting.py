@@ -137,9 +137,18 @@ def usual_days(since: datetime, first: datetime) -> tuple[datetime, ...]:
     return tuple(day for day in days if first < day + DAY)
 
 
-def mean_day(days: Sequence[Sequence[float]]) -> tuple[float, ...]:
-    """The mean of each quarter over the days."""
-    return tuple(sum(quarter) / len(days) for quarter in zip(*days, strict=True))
+def known(minutes: float, watched: float) -> float | None:
+    """Minutes of congestion as they are told: nothing seen while nobody watched is no nought."""
+    return minutes if minutes > 0 or watched > 0 else None
+
+
+def mean_day(days: Sequence[Sequence[float | None]]) -> tuple[float | None, ...]:
+    """The mean of each quarter over the days on which it is known; None where it never is."""
+    return tuple(_mean([value for value in quarter if value is not None]) for quarter in zip(*days, strict=True))
+
+
+def _mean(values: Sequence[float]) -> float | None:
+    return sum(values) / len(values) if values else None
 
 
 def _nearest_rank(values: Sequence[float], percent: int) -> float:

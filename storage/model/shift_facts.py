@@ -80,4 +80,5 @@ class ShiftFacts:
     alarms: tuple[AlarmLine, ...]
     busiest_10_minutes: int  # most alarms raised in any 10 minutes
     congestion_minutes: tuple[tuple[datetime, float], ...]  # by full hour: minutes over all zones
+    watched_minutes: tuple[tuple[datetime, float], ...]  # by full hour: minutes in which any zone was watched
     nuisance_calls: int

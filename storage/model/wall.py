@@ -24,9 +24,11 @@ class WallPush:
 class WallFigures:
     """Figures since a moment. `today` and `usual` are minutes of congestion over all zones a quarter of an hour,
     beginning at `since`; `usual` is the mean of the same quarters on the seven days before, empty where there are none.
+
+    None: a quarter in which nobody watched any zone (docs/design/record.md), which is not the same as a free road.
     """
 
     dispatched: int  # tickets dispatched since then
     dispatched_in_time: int  # of those, within 60 s of their opening
-    today: tuple[float, ...] = ()
-    usual: tuple[float, ...] = ()
+    today: tuple[float | None, ...] = ()
+    usual: tuple[float | None, ...] = ()

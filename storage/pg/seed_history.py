@@ -41,6 +41,7 @@ def seed_history(admin_dsn: str, cameras: Sequence[Camera], station_login: str, 
             connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
             if rows:
                 connection.execute(sa.insert(t.sighting), rows)
+                connection.execute(sa.insert(t.watch), list(_watched(cameras, now, ZoneInfo(zone_name))))
             return len(rows)
     finally:
         engine.dispose()
@@ -49,7 +50,7 @@ def seed_history(admin_dsn: str, cameras: Sequence[Camera], station_login: str, 
 def _rows(
     cameras: Sequence[Camera], station_id: UUID, now: datetime, zone: ZoneInfo, chance: random.Random
 ) -> Iterator[dict[str, object]]:
-    today = now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    today = _midnight(now, zone)
     for day in range(DAYS, 0, -1):
         midnight = today - timedelta(days=day)
         for camera in cameras:
@@ -57,6 +58,18 @@ def _rows(
                 for hour, hours in PEAKS:
                     begin = midnight + timedelta(hours=hour + chance.gauss(0, 0.25))
                     yield from _peak(camera.id, own.id, station_id, begin, hours * chance.uniform(0.6, 1.3))
+
+
+def _watched(cameras: Sequence[Camera], now: datetime, zone: ZoneInfo) -> Iterator[dict[str, object]]:
+    """The whole week, and nothing of today before the city was started."""
+    today = _midnight(now, zone)
+    for camera in cameras:
+        if camera.zones:
+            yield {"camera_id": camera.id, "began_at": today - timedelta(days=DAYS), "ended_at": today}
+
+
+def _midnight(now: datetime, zone: ZoneInfo) -> datetime:
+    return now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _peak(

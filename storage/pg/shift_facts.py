@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage.model import counting
-from storage.model.counting import AssignmentTimes
+from storage.model.counting import AssignmentTimes, Interval
 from storage.model.shift_facts import AlarmLine, CameraLine, ShiftFacts, TicketLine
 from storage.model.tickets import Priority, TicketState
 from storage.model.wall import WallFigures
@@ -48,7 +48,8 @@ def shift_facts(connection: sa.Connection, since: datetime, until: datetime) -> 
         cameras=tuple(CameraLine(**row) for row in _rows(connection, "camera_lines", **span)),
         alarms=tuple(AlarmLine(**row) for row in _rows(connection, "alarm_lines", **span)),
         busiest_10_minutes=connection.execute(_query("busiest"), span).scalar_one(),
-        congestion_minutes=_congestion(connection, since, until, moment["hour"], _HOUR),
+        congestion_minutes=_minutes("congestion", connection, (since, until), moment["hour"], _HOUR),
+        watched_minutes=_minutes("watched", connection, (since, until), moment["hour"], _HOUR),
         nuisance_calls=connection.execute(sa.text(_NUISANCE), span).scalar_one(),
     )
 
@@ -58,30 +59,38 @@ def wall_figures(connection: sa.Connection, since: datetime) -> WallFigures:
     (row,) = _rows(connection, "wall_dispatched", since=since, limit_s=counting.DISPATCH_IN_TIME_S)
     now, first = connection.execute(sa.text(f"SELECT now(), ({_FIRST_TRAFFIC})")).one()
     end = min(now, since + counting.DAY)
-    today = _congestion(connection, since, end, since, counting.QUARTER)
     return WallFigures(
         dispatched=row["dispatched"],
         dispatched_in_time=row["in_time"],
-        today=tuple(minutes for _, minutes in today),
+        today=tuple(_quarters(connection, since, end).values()),
         usual=() if first is None else _usual(connection, since, first),
     )
 
 
-def _usual(connection: sa.Connection, since: datetime, first: datetime) -> tuple[float, ...]:
+def _usual(connection: sa.Connection, since: datetime, first: datetime) -> tuple[float | None, ...]:
     """The mean of the days before, of those that were already watched."""
     days = counting.usual_days(since, first)
     if not days:
         return ()
     begin = min(days)
-    history = dict(_congestion(connection, begin, since, begin, counting.QUARTER))
+    history = _quarters(connection, begin, since)
     return counting.mean_day([[history[day + n * counting.QUARTER] for n in counting.DAY_QUARTERS] for day in days])
 
 
-def _congestion(
-    connection: sa.Connection, since: datetime, until: datetime, first: datetime, width: timedelta
+def _quarters(connection: sa.Connection, since: datetime, until: datetime) -> dict[datetime, float | None]:
+    """Minutes of congestion by the quarters that begin at `since`; None where nobody watched."""
+    span = (since, until)
+    jammed = _minutes("congestion", connection, span, since, counting.QUARTER)
+    watched = dict(_minutes("watched", connection, span, since, counting.QUARTER))
+    return {begin: counting.known(minutes, watched[begin]) for begin, minutes in jammed}
+
+
+def _minutes(
+    query: str, connection: sa.Connection, span: Interval, first: datetime, width: timedelta
 ) -> tuple[tuple[datetime, float], ...]:
-    """Every stretch that the span touches, also those without congestion."""
-    found = _rows(connection, "congestion", since=since, until=until, first=first, width=width)
+    """The minutes that a query of sql/ finds, by every stretch that the span touches, also those without any."""
+    since, until = span
+    found = _rows(connection, query, since=since, until=until, first=first, width=width)
     minutes = {row["begins"]: row["minutes"] for row in found}
     begins = counting.stretches(since, until, first, width)
     return tuple((begin, minutes.get(begin, 0.0)) for begin in begins)

@@ -191,6 +191,14 @@ lease = sa.Table(
     _col("epoch", sa.Integer()),
     _col("until", _TIME),
     _col("version", sa.Integer()),
+    _col("watched_since", _TIME, null=True),
+)
+watch = sa.Table(
+    "watch",
+    metadata,
+    _id("camera_id"),
+    _col("began_at", _TIME, key=True),
+    _col("ended_at", _TIME),
 )
 audit = sa.Table(
     "audit",

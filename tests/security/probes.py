@@ -195,7 +195,13 @@ PROBES: dict[str, Probe] = {
         on("theirs", "SELECT 1 FROM siaga.change WHERE id = %s"),
     ),
     "send_command": Probe(lambda w: [("INSERT INTO siaga.command (key, kind) VALUES (%s, 'OpenTicket')", (new_id(),))]),
-    "read_sightings": Probe(fixed("SELECT count(*) FROM siaga.sighting", "SELECT count(*) FROM siaga.lease")),
+    "read_sightings": Probe(
+        fixed(
+            "SELECT count(*) FROM siaga.sighting",
+            "SELECT count(*) FROM siaga.lease",
+            "SELECT count(*) FROM siaga.watch",
+        )
+    ),
     "claim_lease": Probe(claiming),
     "write_sighting": Probe(sighting, prepare=claiming),
     "read_alarms": Probe(fixed(*(f"SELECT count(*) FROM siaga.{t}" for t in ("alarm", "alarm_rule", "outage")))),

@@ -68,6 +68,7 @@ def empty_facts(since: datetime = SINCE, until: datetime = UNTIL) -> ShiftFacts:
         **{"by_priority": counting.by_priority(()), **counting.distributions((), ())},
         **{"cameras": (), "alarms": (), "busiest_10_minutes": 0, "nuisance_calls": 0},
         congestion_minutes=tuple((hour, 0.0) for hour in hours),
+        watched_minutes=tuple((hour, 0.0) for hour in hours),
     )
 
 
@@ -114,6 +115,7 @@ def busy_facts(seed: int = 7, tickets: int = 37) -> ShiftFacts:
         alarms=tuple(sorted(alarms, key=_most_raised)),
         busiest_10_minutes=random.randrange(4, 14),
         congestion_minutes=tuple((at, random.uniform(0, 95)) for at, _ in empty_facts().congestion_minutes),
+        watched_minutes=tuple((at, 60.0) for at, _ in empty_facts().congestion_minutes),
         nuisance_calls=random.randrange(1, 9),
     )
 

@@ -82,7 +82,9 @@ def test_a_quiet_wall_says_that_no_ticket_is_open_and_that_there_is_no_history(s
     window = wall(show)
     window.show_numbers(WallNumbers(0, 0, None, False, StreamCount(9, 0, 0), None))
     window.show_tickets(())
-    window.show_day(Day(today()))
+    window.show_day(
+        Day(tuple(None if quarter < 21 or 30 <= quarter < 32 else value for quarter, value in enumerate(today())))
+    )
     window.show_pushed(None)
     grab(window, "wall-quiet")
 

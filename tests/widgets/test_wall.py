@@ -19,7 +19,7 @@ from storage.service.errors import Forbidden
 from video.events import StreamState, TrafficState
 from widgets import theme
 from widgets.theme import Role
-from widgets.wall.chart import DayChart, top_of
+from widgets.wall.chart import DayChart, gaps, runs, top_of
 from widgets.wall.figures import FigureRow
 from widgets.wall.footer import WallFooter
 from widgets.wall.pictures import SLOTS, WallPictures, rects, width_for
@@ -160,6 +160,24 @@ def test_today_is_a_line_in_colour_and_the_usual_one_is_not(qtbot):
     chart.set_day(Day(tuple(20.0 for _ in range(60)), usual))
     assert colour_in(chart.grab().toImage(), Role.CONGESTED) > colour_in(head, Role.CONGESTED) + 200
     chart.deleteLater()
+
+
+def test_a_gap_that_nobody_watched_is_no_line_and_says_why(qtbot):
+    chart = DayChart()
+    qtbot.addWidget(chart)
+    chart.resize(900, 500)
+    chart.set_day(Day(tuple(20.0 for _ in range(90))))
+    whole = colour_in(chart.grab().toImage(), Role.CONGESTED)
+    chart.set_day(Day(tuple(None if 20 <= at < 60 else 20.0 for at in range(90))))
+    assert 0 < colour_in(chart.grab().toImage(), Role.CONGESTED) < 0.65 * whole
+    assert "tidak dipantau" in chart.accessibleName()
+
+
+def test_runs_and_gaps_share_out_the_day():
+    minutes = (None, 1.0, 2.0, None, None, 3.0)
+    assert runs(minutes) == [(1, [1.0, 2.0]), (5, [3.0])]
+    assert gaps(minutes) == [(0, 1), (3, 2)]
+    assert (runs(()), gaps((None,)), gaps((1.0,))) == ([], [(0, 1)], [])
 
 
 def test_the_bottom_line_says_who_sent_what_and_why():

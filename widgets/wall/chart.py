@@ -20,7 +20,10 @@ _DASH = (4.0, 3.0)
 
 
 class DayChart(WallPart):
-    """Today as a solid line, the usual as a dashed one; where there is no history it says so instead of drawing one."""
+    """Today as a solid line, the usual as a dashed one; where there is no history it says so instead of drawing one.
+
+    Where nobody watched there is a gap, and a wide one has its reason written into it.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,7 +48,8 @@ class DayChart(WallPart):
         return "" if self._day.usual else say("wall.chart.no_usual")
 
     def _name(self) -> None:
-        self.setAccessibleName(f"{say('wall.chart.title')}. {self.note}".strip())
+        gap = say("wall.chart.unwatched") if self._day is not None and None in self._day.today else ""
+        self.setAccessibleName(". ".join(part for part in (say("wall.chart.title"), self.note, gap) if part))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -54,13 +58,14 @@ class DayChart(WallPart):
         inside = QRectF(self.rect()).adjusted(self.px(24), self.px(16), -self.px(24), -self.px(14))
         self._head(painter, QRectF(inside.left(), inside.top(), inside.width(), self.px(32)))
         day = self._day or Day()
-        top = top_of(max((*day.today, *day.usual, 0.0)))
+        top = top_of(max(minutes for minutes in (*day.today, *day.usual, 0.0) if minutes is not None))
         plot = inside.adjusted(0, self.px(72), 0, -self.px(32))
         if plot.height() < self.px(40):
             return
         self._grid(painter, plot, top)
         self._line(painter, plot, day.usual, top, usual=True)
         self._line(painter, plot, day.today, top, usual=False)
+        self._unwatched(painter, plot, day.today)
 
     def _head(self, painter: QPainter, room: QRectF) -> None:
         right = room.right()
@@ -111,20 +116,55 @@ class DayChart(WallPart):
                 side = Qt.AlignmentFlag.AlignLeft if hour == 0 else Qt.AlignmentFlag.AlignRight
             self.write(painter, label, f"{hour:02d}", font, Role.SECOND, side)
 
-    def _line(self, painter: QPainter, plot: QRectF, minutes: Sequence[float], top: float, *, usual: bool) -> None:
+    def _line(
+        self, painter: QPainter, plot: QRectF, minutes: Sequence[float | None], top: float, *, usual: bool
+    ) -> None:
         """Each quarter's value stands in its middle; the quarter that runs is not whole yet and is left out."""
         whole = minutes if usual or len(minutes) >= QUARTERS else minutes[:-1]
-        points = [
-            QPointF(
-                plot.left() + plot.width() * (at + 0.5) / QUARTERS,
-                plot.bottom() - plot.height() * min(value, top) / top,
-            )
-            for at, value in enumerate(whole[:QUARTERS])
-        ]
-        if len(points) > 1:
-            painter.setPen(self._pen(usual=usual))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(self._pen(usual=usual))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for start, values in runs(whole[:QUARTERS]):
+            points = [
+                QPointF(
+                    plot.left() + plot.width() * (start + at + 0.5) / QUARTERS,
+                    plot.bottom() - plot.height() * min(value, top) / top,
+                )
+                for at, value in enumerate(values)
+            ]
+            if len(points) == 1:  # a quarter between two gaps is as wide as it lasted
+                half = QPointF(plot.width() * 0.4 / QUARTERS, 0)
+                points = [points[0] - half, points[0] + half]
             painter.drawPolyline(QPolygonF(points))
+
+    def _unwatched(self, painter: QPainter, plot: QRectF, minutes: Sequence[float | None]) -> None:
+        """The reason in each gap that has room for it, on the line of nought."""
+        font, word = self.face(AXIS_PX), say("wall.chart.unwatched")
+        needed = QFontMetricsF(font).horizontalAdvance(word) + self.px(16)
+        for start, count in gaps(minutes[:QUARTERS]):
+            left, width = plot.left() + plot.width() * start / QUARTERS, plot.width() * count / QUARTERS
+            if width >= needed:
+                room = QRectF(left, plot.bottom() - self.px(30), width, self.px(28))
+                self.write(painter, room, word, font, Role.SECOND, Qt.AlignmentFlag.AlignHCenter)
+
+
+def runs(minutes: Sequence[float | None]) -> list[tuple[int, list[float]]]:
+    """The stretches without a gap: where each begins, and its values."""
+    found: list[tuple[int, list[float]]] = []
+    for at, value in enumerate(minutes):
+        if value is None:
+            continue
+        if found and found[-1][0] + len(found[-1][1]) == at:
+            found[-1][1].append(value)
+        else:
+            found.append((at, [value]))
+    return found
+
+
+def gaps(minutes: Sequence[float | None]) -> list[tuple[int, int]]:
+    """Where each gap begins and how many quarters it has."""
+    edges = [0, *(edge for at, values in runs(minutes) for edge in (at, at + len(values))), len(minutes)]
+    pairs = zip(edges[::2], edges[1::2], strict=True)
+    return [(begin, end - begin) for begin, end in pairs if begin < end]
 
 
 def top_of(most: float) -> float:

@@ -48,7 +48,10 @@ class DataAge:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """Minutes of congestion a quarter of an hour from midnight on; `usual` is empty where there is no history."""
+    """Minutes of congestion a quarter of an hour from midnight on; `usual` is empty where there is no history.
 
-    today: tuple[float, ...] = ()
-    usual: tuple[float, ...] = ()
+    None: nobody watched, and nobody can say.
+    """
+
+    today: tuple[float | None, ...] = ()
+    usual: tuple[float | None, ...] = ()

@@ -49,6 +49,7 @@ class RandomCity:
         self._alarms()
         self._outages()
         self._traffic()
+        self._watch()
         self._papers()
         self._calls()
 
@@ -149,7 +150,7 @@ class RandomCity:
             self.insert(
                 "alarm", id=new_id(), kind=kind, family=kind, camera_id=self._zones[0][0], zone_id=new_id(),
                 priority=2, state=state, active=active, occupancy=0.5, speed=0.5, held_s=60, cooldown_s=60,
-                raised_at=at, closed_at=at if closed else None, reason="x",
+                raised_at=at, closed_at=at if closed else None, reason="x", shelved_by=self._people[0],
                 shelved_until=at if state == "shelved" or self.chance(0.2) else None,
                 ticket_id=self._random.choice(self.tickets) if state == "ticketed" else None,
             )  # fmt: skip
@@ -191,6 +192,25 @@ class RandomCity:
             "sighting", id=new_id(), camera_id=camera, zone_id=zone, station_id=self._station, epoch=1, kind=kind,
             began=state != "free", state=state, occupancy=0.5, speed=0.5, seen_at=at,
         )  # fmt: skip
+
+    def _watch(self) -> None:
+        """The console ran for some hours and was off for some; not each camera was analysed each time."""
+        cameras = [camera for camera, _ in self._zones]
+        at = self.now - timedelta(days=DAYS - 1)
+        while (at := at + self.pause(30_000)) < self.now - timedelta(hours=2):
+            ended = min(at + timedelta(minutes=11) + self.pause(40_000), self.now - timedelta(hours=1))
+            for camera in cameras:
+                if self.chance(0.7):
+                    self.insert(
+                        "watch", camera_id=camera, began_at=at + self.pause(60), ended_at=ended + self.pause(60)
+                    )
+            at = ended
+        ends = (self.now - timedelta(minutes=30), self.now + timedelta(hours=1), self.now - timedelta(minutes=20))
+        for camera, until, since in zip(cameras, ends, (50, 40, None), strict=False):
+            watched = None if since is None else self.now - timedelta(minutes=since)
+            self.insert(
+                "lease", camera_id=camera, station_id=self._station, epoch=1, until=until, watched_since=watched
+            )  # fmt: skip
 
     def _papers(self) -> None:
         for person in self._people:

@@ -118,6 +118,40 @@ CONGESTION = f"""
     FROM generate_series(%(first)s::timestamptz, %(until)s::timestamptz - interval '1 microsecond', %(width)s) begins
     ORDER BY begins"""
 
+# Between two neighbouring edges of anything nothing changes: each piece is judged as a whole.
+WATCHED = """
+    WITH held AS (
+        SELECT camera_id, began_at, ended_at FROM siaga.watch
+        UNION ALL
+        SELECT camera_id, watched_since, least(until, %(now)s) FROM siaga.lease WHERE watched_since IS NOT NULL
+    ),
+    dark AS (SELECT camera_id, began_at, coalesce(ended_at, 'infinity') AS ended_at FROM siaga.outage),
+    early AS (
+        SELECT min(seen_at) AS began_at, (SELECT min(began_at) FROM held) AS ended_at FROM siaga.sighting
+        WHERE kind = 'congestion' AND zone_id IS NOT NULL
+    ),
+    bin AS (
+        SELECT begins, greatest(begins, %(since)s) AS b, least(begins + %(width)s, %(until)s, %(now)s) AS e
+        FROM generate_series(
+            %(first)s::timestamptz, %(until)s::timestamptz - interval '1 microsecond', %(width)s) begins
+    ),
+    edge AS (
+        SELECT began_at AS at FROM held UNION SELECT ended_at FROM held UNION SELECT began_at FROM dark
+        UNION SELECT ended_at FROM dark UNION SELECT began_at FROM early UNION SELECT ended_at FROM early
+        UNION SELECT b FROM bin UNION SELECT e FROM bin
+    ),
+    piece AS (SELECT at AS b, lead(at) OVER (ORDER BY at) AS e FROM edge),
+    lit AS (
+        SELECT b, e FROM piece p WHERE e IS NOT NULL AND (
+            EXISTS (SELECT FROM early r WHERE r.began_at <= p.b AND p.e <= r.ended_at)
+            OR EXISTS (
+                SELECT FROM held h WHERE h.began_at <= p.b AND p.e <= h.ended_at AND NOT EXISTS (
+                    SELECT FROM dark d WHERE d.camera_id = h.camera_id AND d.began_at <= p.b AND p.e <= d.ended_at)))
+    )
+    SELECT begins, coalesce((
+        SELECT sum(extract(epoch FROM l.e - l.b)) / 60 FROM lit l WHERE l.b >= bin.b AND l.e <= bin.e), 0)::float8
+    FROM bin ORDER BY begins"""
+
 SIGN_INS = """
     SELECT id FROM siaga.shift_sign_in
     WHERE tstzrange(signed_in_at, signed_out_at) && tstzrange(%(since)s, %(until)s) ORDER BY signed_in_at, id"""

@@ -46,6 +46,11 @@ def same_minutes(ours: list[tuple[datetime, float]], theirs: list[tuple[datetime
     return [minutes for _, minutes in ours] == pytest.approx([minutes for _, minutes in theirs], abs=1e-6)
 
 
+def told(minutes: float, watched: float) -> float | None:
+    """What is said of a quarter in which nothing was seen and nobody watched."""
+    return None if minutes == watched == 0 else minutes
+
+
 def assert_same(ours: Distribution, theirs: tuple[object, ...]) -> None:
     count, median, p90, longest, within = theirs
     assert (ours.count, [n for _, n in ours.within]) == (count, within)
@@ -104,6 +109,14 @@ def test_the_congestion_by_hour(filled: Filled) -> None:
     assert sum(minutes for _, minutes in ours) > 0
 
 
+def test_the_watched_minutes_by_hour(filled: Filled) -> None:
+    hour = timedelta(hours=1)
+    first = filled.since.replace(minute=0, second=0, microsecond=0)
+    theirs = dict(filled.reference.rows(reference.WATCHED, first=first, width=hour))
+    ours = list(filled.facts.watched_minutes)
+    assert same_minutes(ours, [(at, theirs.get(at, 0.0)) for at, _ in ours])
+
+
 def test_the_papers_and_calls_of_the_span(filled: Filled) -> None:
     facts, theirs = filled.facts, filled.reference
     assert [one.id for one in facts.sign_ins] == theirs.ids(reference.SIGN_INS)
@@ -120,19 +133,24 @@ def test_the_figures_of_the_wall(filled: Filled) -> None:
     theirs = Reference(filled.admin, since, now, now)
     assert (ours.dispatched, ours.dispatched_in_time) == theirs.rows(reference.DISPATCHED)[0]
     quarters = theirs.rows(reference.CONGESTION, first=since, width=QUARTER)
-    assert ours.today == pytest.approx([minutes for _, minutes in quarters], abs=1e-6)
+    watched = theirs.rows(reference.WATCHED, first=since, width=QUARTER)
+    today = [told(minutes, seen) for (_, minutes), (_, seen) in zip(quarters, watched, strict=True)]
+    assert list(ours.today) == pytest.approx(today, abs=1e-6)
     begin = since - timedelta(days=7)
     week = theirs.rows(reference.CONGESTION, since=begin, until=since, first=begin, width=QUARTER)
-    usual = [sum(minutes for _, minutes in week[n::96]) / 7 for n in range(96)]
-    assert ours.usual == pytest.approx(usual, abs=1e-6)
-    assert sum(usual) > 0
+    lit = theirs.rows(reference.WATCHED, since=begin, until=since, first=begin, width=QUARTER)
+    quarters_told = [told(minutes, seen) for (_, minutes), (_, seen) in zip(week, lit, strict=True)]
+    days = [[value for value in quarters_told[n::96] if value is not None] for n in range(96)]
+    assert list(ours.usual) == pytest.approx([sum(day) / len(day) if day else None for day in days], abs=1e-6)
+    assert min(seen for _, seen in lit) < 1 < max(seen for _, seen in lit)
+    assert sum(value for value in quarters_told if value is not None) > 0
 
 
 @pytest.mark.parametrize("login", READERS[1:])
 def test_everybody_who_may_read_them_reads_the_same_facts(filled: Filled, login: str) -> None:
     def settled(facts: ShiftFacts) -> ShiftFacts:
         # What goes on grows between two readings.
-        return replace(facts, read_at=filled.facts.read_at, cameras=(), congestion_minutes=())
+        return replace(facts, read_at=filled.facts.read_at, cameras=(), congestion_minutes=(), watched_minutes=())
 
     theirs = filled.doors.person(login).shift_facts(filled.since, filled.until)
     assert settled(theirs) == settled(filled.facts)

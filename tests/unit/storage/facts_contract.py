@@ -281,6 +281,25 @@ class FactsContract:
         assert figures.today[:3] == pytest.approx((0.0, 10.0, 0.0))
         assert figures.usual[:3] == pytest.approx((0.0, 3.0, 0.0))
 
+    def test_what_nobody_watched_is_told_apart_from_a_free_road(self, city: City) -> None:
+        before_all = datetime(1998, 5, 21, tzinfo=UTC)
+        figures = city.person("wall1").wall_figures(since=before_all)
+        assert figures.today == (None,) * 96
+        watched(city)
+        city.let_pass(0.05)
+        since = moment(city)
+        city.let_pass(0.05)
+        now = city.person("wall1").wall_figures(since=since)
+        assert len(now.today) == 1
+        assert now.today[0] is not None
+        facts = facts_since(city, since)
+        assert sum(minutes for _, minutes in facts.watched_minutes) == pytest.approx(
+            (facts.until - since).total_seconds() / 60, rel=1e-3
+        )
+        assert [at for at, _ in facts.watched_minutes] == [at for at, _ in facts.congestion_minutes]
+        long_past = city.operator.shift_facts(before_all, before_all + 2 * HOUR)
+        assert long_past.watched_minutes == ((before_all, 0.0), (before_all + HOUR, 0.0))
+
     def test_the_wall_ends_its_day_with_the_quarter_that_runs(self, city: City) -> None:
         since = moment(city) - HOUR - HOUR / 12
         assert len(city.person("wall1").wall_figures(since=since).today) == 5

@@ -170,6 +170,19 @@ def test_the_same_facts_give_the_same_bytes(facts, papers):
     assert report_pdf(facts, CONTEXT, ID) == papers[ID]
 
 
+def test_an_hour_that_nobody_watched_is_no_free_road():
+    facts = busy_facts()
+    dark = facts.watched_minutes[2][0]
+    hours = tuple((at, 0.0 if at == dark else minutes) for at, minutes in facts.congestion_minutes)
+    seen = tuple((at, 0.0 if at == dark else 60.0) for at, _ in facts.watched_minutes)
+    text = text_of(report_pdf(replace(facts, congestion_minutes=hours, watched_minutes=seen), CONTEXT, ID))
+    assert "Dipantau 7 jam dari 8 jam; tanda – berarti tidak ada yang memantau" in text
+    values = report_values(replace(facts, congestion_minutes=hours, watched_minutes=seen), CONTEXT, ID)
+    assert [bar["value"] == "–" for bar in values["congestion"]["bars"]] == [n == 2 for n in range(8)]
+    assert "Dipantau sepanjang rentang ini." in text_of(report_pdf(facts, CONTEXT, ID))
+    assert "Tidak ada ruas jalan yang dipantau" in text_of(report_pdf(empty_facts(), CONTEXT, ID))
+
+
 def test_a_month_is_told_by_days():
     facts = empty_facts(SINCE, SINCE + timedelta(days=31))
     hours = tuple((at, 12.0) for at, _ in facts.congestion_minutes)
