@@ -10,6 +10,7 @@ from time import monotonic
 from PySide6.QtCore import QObject, QSettings, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
+from console.app.books import Books
 from console.app.calls import Calls
 from console.app.papers import Papers
 from console.app.part import Part
@@ -103,7 +104,8 @@ class Desk(QObject):
         self.wall = WallPart(window, self.tickets, self.video.supervisor, jobs)
         self.shift = Shift(window, self.video, jobs, settings, entry, self._change_person)
         self.papers = Papers(window, jobs, settings)
-        self._parts: tuple[Part, ...] = (self.calls, self.wall, self.shift, self.papers)
+        self.books = Books(window, jobs)
+        self._parts: tuple[Part, ...] = (self.calls, self.wall, self.shift, self.papers, self.books)
         parts = (listener for part in self._parts for listener in part.listeners)
         self.session = SessionPresenter(
             self.login,

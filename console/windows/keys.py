@@ -21,6 +21,8 @@ KEYS: tuple[tuple[str, str], ...] = (
     ("F6", "open_handover"),
     ("F7", "open_shift"),
     ("F4", "report"),
+    ("Ctrl+R", "open_rules"),
+    ("Ctrl+B", "open_contacts"),
     ("O", "overlays"),
     ("Ctrl+1", "grid_1"),
     ("Ctrl+2", "grid_4"),

@@ -16,9 +16,11 @@ from storage.model.places_file import PROBLEMS
 from storage.model.tickets import Act, AssignmentState, Priority, TicketState
 from storage.service.errors import INVALID_FIELDS, TAKEN_FIELDS
 from video.events import StreamState, TrafficState
-from widgets.alarms import prompts
+from widgets.alarms import prompts, rules_form
 from widgets.alarms.bands import Band
+from widgets.alarms.rules_wording import SpanFault
 from widgets.incidents import reason
+from widgets.people import contact_book_form
 from widgets.shift.values import DIFFERENCES
 
 
@@ -47,6 +49,9 @@ DYNAMIC: dict[str, Iterable[str]] = {
     "alarms.prompt.span": [name for name, _ in prompts.SPANS],
     "alarms.state": values(AlarmState),
     "alarms.title": values(AlarmKind),
+    "books.contacts.field": list(contact_book_form.FIELDS),
+    "books.rules.field": ["kind", "camera", "zone", *rules_form.SPANS],
+    "books.rules.wrong": values(SpanFault),
     "console.camera": ["add", "edit"],
     "console.count": values(StreamState),
     "console.draft": [*WORSE_THAN_FREE, "stopped_vehicle", "camera_fault"],
