@@ -48,7 +48,7 @@ def demo(
         renderer.start()
         ticker.start()
         teller.start()
-        ending = _Ending(city, seconds, as_json=as_json, screenshots=screenshots)
+        ending = _Ending(city, settings, seconds, as_json=as_json, screenshots=screenshots, alone=blind)
         code = run_desk(settings, entry, ending.begin)
         return ending.code or code
     finally:
@@ -67,9 +67,20 @@ def _tell_on(story: Story) -> None:
 class _Ending(QObject):
     """Watches the demo's progress; a demo with a time ends itself and gives its account."""
 
-    def __init__(self, city: DemoCity, seconds: float, *, as_json: bool, screenshots: Path | None) -> None:
+    def __init__(
+        self,
+        city: DemoCity,
+        settings: Settings,
+        seconds: float,
+        *,
+        as_json: bool,
+        screenshots: Path | None,
+        alone: bool,
+    ) -> None:
         super().__init__()
         self._city = city
+        self._settings = settings
+        self._alone = alone
         self._seconds = seconds
         self._as_json = as_json
         self._screenshots = screenshots
@@ -91,6 +102,8 @@ class _Ending(QObject):
         """Time counts from when all cameras are there to be seen."""
         if self._desk is None:
             return
+        if self._alone and self._desk.shift.sheets.sign_in_sheet.isVisible():
+            self._desk.shift.shift.sign_in()  # nobody is there who could
         ready, every = self._city.progress()
         text = say("console.status.preparing", ready=ready, all=every) if ready < every else ""
         self._desk.window.status.set_work(text)
@@ -104,7 +117,8 @@ class _Ending(QObject):
         desk = self._desk
         if desk is None:
             return
-        account, wrong = account_of(desk, self._city)
+        folder = self._screenshots or self._settings.data_dir / "demo"
+        account, wrong = account_of(desk, self._city, self._settings, folder)
         if self._screenshots is not None:
             self._screenshots.mkdir(parents=True, exist_ok=True)
             for file in desk.take_screenshots(self._screenshots):

@@ -1,18 +1,28 @@
 """What a headless demo tells of itself: each camera beside what the demo expects, and what is in the record."""
 
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 from console.app import Desk
+from console.clock import utc_now
 from console.nodes.demo import DemoCity, camera_id
-from resources.words import say
+from console.reports.file import write_whole
+from console.reports.making import read_material, set_report
+from console.settings import Settings
+from resources.words import language, say
 from storage.pg.record import connect_person
 from video.events import CameraId, StreamHealth
 from video.synthetic.city import SyntheticCamera, demo_city
 
+REPORT = "laporan-shift.pdf"
 
-def account_of(desk: Desk, city: DemoCity) -> tuple[dict[str, Any], list[str]]:
-    """The account as JSON has it, and a sentence for each camera that is not as expected."""
+
+def account_of(desk: Desk, city: DemoCity, settings: Settings, folder: Path) -> tuple[dict[str, Any], list[str]]:
+    """The account as JSON has it, and a sentence for each camera that is not as expected.
+
+    Writes the report of the time since the desk was started into `folder`. Raises SiagaError.
+    """
     health = desk.video.supervisor.health()
     cameras: list[dict[str, Any]] = []
     wrong: list[str] = []
@@ -25,7 +35,7 @@ def account_of(desk: Desk, city: DemoCity) -> tuple[dict[str, Any], list[str]]:
             words = {name: say(f"console.count.{state.value}") for name, state in (("state", own.state),)}
             hoped = " / ".join(say(f"console.count.{state.value}") for state in sorted(expected))
             wrong.append(say("console.demo.unexpected", number=camera.number, expected=hoped, **words))
-    return {"cameras": cameras, **_record(desk), "report": None, "database": city.version}, wrong
+    return {"cameras": cameras, **_record(desk, settings, folder), "database": city.version}, wrong
 
 
 def _line(desk: Desk, camera: SyntheticCamera, own: StreamHealth, expected: list[str]) -> dict[str, Any]:
@@ -41,13 +51,18 @@ def _line(desk: Desk, camera: SyntheticCamera, own: StreamHealth, expected: list
     }
 
 
-def _record(desk: Desk) -> dict[str, Any]:
+def _record(desk: Desk, settings: Settings, folder: Path) -> dict[str, Any]:
     first = desk.entry.first
     assert first is not None
     record = connect_person(desk.entry.dsn, first.login, first.password)
     try:
         sightings = len(record.sightings(since=desk.started_at))
         tickets = Counter(ticket.state.value for ticket in record.tickets(open_only=False))
+        material = read_material(record, settings, desk.started_at, utc_now())
     finally:
         record.close()
-    return {"sightings": sightings, "alarms": 0, "tickets": dict(tickets)}
+    file = folder / REPORT
+    file.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(file, set_report(material, language()).pdf)
+    alarms = sum(line.raised for line in material.facts.alarms)
+    return {"sightings": sightings, "alarms": alarms, "tickets": dict(tickets), "report": str(file)}

@@ -61,7 +61,9 @@ def make_ticket(desk, qtbot, slot, title):
     QTest.keyClicks(field, title)
     QTest.keyClick(field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: not sheet.isVisible(), timeout=PATIENCE_MS)
-    qtbot.waitUntil(lambda: title in [one.title for one in desk.window.right.ticket_list.tickets()], timeout=PATIENCE_MS)
+    qtbot.waitUntil(
+        lambda: title in [one.title for one in desk.window.right.ticket_list.tickets()], timeout=PATIENCE_MS
+    )
     return next(one for one in desk.window.right.ticket_list.tickets() if one.title == title)
 
 
@@ -207,8 +209,8 @@ def test_a_window_opened_after_another_was_closed_has_pictures_of_its_own(site, 
 def test_the_language_is_switched_while_running(site, live, qtbot):
     desk = live()
     try:
-        assert desk.window.camera_header.accessibleName() == "Kamera"
+        assert desk.window.left.header.accessibleName() == "Kamera"
         desk.window.language()
-        qtbot.waitUntil(lambda: desk.window.camera_header.accessibleName() == "Cameras", timeout=PATIENCE_MS)
+        qtbot.waitUntil(lambda: desk.window.left.header.accessibleName() == "Cameras", timeout=PATIENCE_MS)
     finally:
         set_language(Language.INDONESIAN)
