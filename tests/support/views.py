@@ -184,6 +184,8 @@ TICKETS = (
         priority=Priority.MEDIUM,
         created_at=ago(123),
         state=TicketState.NEW,
+        reports=3,
+        channel="telephone",
         assignments=(),
     ),
     ticket(

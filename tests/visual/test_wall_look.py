@@ -57,8 +57,7 @@ def wall(show: Show, width: int = 1920, height: int = 1080) -> WallWindow:
         window.show_health(views.health(one, state, age_s=5.0 if frozen else 0.04, delay_s=0.1))
         window.show_analysis(views.analysis(one, ROADS[at]))
     window.show_numbers(NUMBERS)
-    reported = {"Pohon tumbang": 3}
-    window.show_tickets(tuple(replace(one, reports=reported.get(one.title, 1)) for one in views.TICKETS))
+    window.show_tickets(views.TICKETS)
     window.show_day(Day(today(), usual()))
     window.show_pushed(PUSHED)
     window.show_data(FRESH)

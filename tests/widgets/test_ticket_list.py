@@ -141,6 +141,13 @@ def test_rows_are_said_in_the_language_chosen(listed: TicketListView) -> None:
     assert "not yet shared" in said(listed, 3)
 
 
+def test_a_ticket_that_several_reported_says_how_many(listed: TicketListView) -> None:
+    assert "Jl. Kalimalang · 3 laporan" in said(listed, 3)
+    assert "laporan" not in said(listed, 0)
+    listed.set_tickets((views.ticket(reports=1),))
+    assert "laporan" not in said(listed, 0)
+
+
 def test_the_state_shown_is_that_of_the_agency_that_is_furthest_and_still_busy() -> None:
     tasks = (
         views.assignment(views.DISHUB, AssignmentState.DONE, views.NOW),

@@ -78,7 +78,7 @@ class TicketModel(QAbstractListModel):
                 priority=int(ticket.priority),
                 number=ticket.number or say("tickets.unshared"),
                 title=ticket.title,
-                place=ticket.place,
+                place=wording.where_word(ticket),
                 state=wording.state_word(ticket),
                 age=self.age_of(ticket),
             )
@@ -142,7 +142,7 @@ def _first_line(painter: QPainter, room: QRectF, ticket: Ticket) -> None:
 def _second_line(painter: QPainter, room: QRectF, ticket: Ticket) -> None:
     plain, bold = theme.font(Type.SMALL), theme.font(Type.SMALL, bold=True)
     state = wording.state_word(ticket)
-    said = " · ".join(part for part in (ticket.place, wording.agencies_word(ticket)) if part) + " · "
+    said = " · ".join(part for part in (wording.where_word(ticket), wording.agencies_word(ticket)) if part) + " · "
     space = room.width() - QFontMetricsF(bold).horizontalAdvance(state)
     said = QFontMetricsF(plain).elidedText(said, Qt.TextElideMode.ElideRight, max(0.0, space))
     painter.setFont(plain)

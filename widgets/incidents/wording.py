@@ -63,6 +63,12 @@ def choice_of(ticket: Ticket) -> PlaceChoice:
     )
 
 
+def where_word(ticket: Ticket) -> str:
+    """Its place, and how many reported it where several did: "Jl. Kalimalang · 3 laporan"."""
+    reports = say("tickets.reports", n=ticket.reports) if ticket.reports > 1 else ""
+    return " · ".join(part for part in (ticket.place, reports) if part)
+
+
 def _progress(assignment: Assignment) -> int:
     return _UNDER_WAY.index(assignment.state)
 
