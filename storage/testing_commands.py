@@ -148,6 +148,8 @@ def edit_ticket(desk: Desk, kept: Kept, command: EditTicket) -> Kept:
     asked = {name: getattr(command, name) for name in _EDITED if getattr(command, name) is not None}
     if command.area_code == "":
         asked["area_code"] = None
+    if command.clear_point:
+        asked |= {"latitude": None, "longitude": None}
     changed = {name: value for name, value in asked.items() if value != getattr(kept.ticket, name)}
     ticket = _checked(desk, replace(kept.ticket, **changed))
     facts = _edit_facts(ticket, changed)

@@ -9,6 +9,7 @@ from storage.model.ids import new_id
 from storage.model.tickets import Category, Priority, Ticket
 from storage.service.commands import EditTicket, OpenTicket
 from video.events import Analysis, TrafficState
+from widgets.common.places import PlaceChoice
 from widgets.incidents.drafts import TicketDraft
 from widgets.incidents.wording import choice_of
 
@@ -108,18 +109,25 @@ def edit_of(draft: TicketDraft, ticket: Ticket) -> EditTicket | None:
         }
         known = {**{name: getattr(before, name) for name in OF_PLACE}, "area_code": before.area_code or ""}
         changed |= {name: value for name, value in place.items() if value != known[name] and value is not None}
+        if choice.latitude is None and before.latitude is not None:
+            changed["clear_point"] = True  # a place without a point is not where the former one was
     if not changed:
         return None
     return EditTicket(key=new_id(), ticket_id=ticket.id, expected_version=ticket.version, **changed)
 
 
-def edited(command: EditTicket, base: Ticket) -> TicketDraft:
-    """What the edit makes of `base`: the person's own side of a conflict; another area stands there by its code."""
+def edited(command: EditTicket, base: Ticket, chosen: PlaceChoice | None = None) -> TicketDraft:
+    """What the edit makes of `base`: the person's own side of a conflict.
+
+    `chosen` is what the person had chosen; it names another area, which else stands there by its code.
+    """
     draft = draft_of(base)
     fields = {name: getattr(command, name) for name in EDITABLE}
     choice = draft.choice
     if command.area_code is not None and command.area_code != (base.area_code or ""):
-        choice = replace(choice, area_code=command.area_code or None, desa=command.area_code, kecamatan="")
+        known = chosen is not None and chosen.area_code == command.area_code
+        names = (chosen.desa, chosen.kecamatan) if chosen is not None and known else (command.area_code, "")
+        choice = replace(choice, area_code=command.area_code or None, desa=names[0], kecamatan=names[1])
     if command.landmark is not None:
         choice = replace(choice, landmark=command.landmark)
     return replace(draft, choice=choice, **{name: value for name, value in fields.items() if value is not None})
@@ -129,4 +137,4 @@ def only(command: EditTicket, fields: tuple[str, ...]) -> EditTicket:
     """The same edit of these fields alone."""
     kept = {*fields, *(OF_PLACE if "place" in fields else ())}
     left_out: dict[str, Any] = dict.fromkeys(name for name in (*EDITABLE, *OF_PLACE) if name not in kept)
-    return replace(command, **left_out)
+    return replace(command, **left_out, clear_point=command.clear_point and "place" in fields)

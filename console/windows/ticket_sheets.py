@@ -33,6 +33,7 @@ class TicketSheets(QObject):
         self._still: bytes | None = None
         self._asked: Question | None = None
         self._editing = False
+        self._sent: TicketDraft | None = None
         self.form = TicketForm()
         self.reason = ReasonPrompt()
         self.conflict = ConflictView()
@@ -85,7 +86,8 @@ class TicketSheets(QObject):
         if isinstance(mine, ActOnTicket):
             rows = act_rows(mine.act, current.ticket)
         else:
-            rows = edit_rows(edited(mine, seen.ticket), seen.ticket, current.ticket, self._reference.categories)
+            draft = edited(mine, seen.ticket, self._sent.choice if self._sent is not None else None)
+            rows = edit_rows(draft, seen.ticket, current.ticket, self._reference.categories)
         self.conflict.set_conflict(rows, last.actor if last else "", last.at if last else current.ticket.changed_at)
         self.conflict_sheet.present()
 
@@ -106,6 +108,7 @@ class TicketSheets(QObject):
         if self._presenter is None:
             return
         if self._editing:
+            self._sent = draft
             self.form_sheet.accept()
             self._presenter.edit(draft)
         else:

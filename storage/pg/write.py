@@ -72,6 +72,8 @@ def _edit_ticket(command: EditTicket, connection: sa.Connection) -> None:
     values = {name: getattr(command, name) for name in _EDITED if getattr(command, name) is not None}
     if command.area_code == "":
         values["area_code"] = None
+    if command.clear_point:
+        values |= {"latitude": None, "longitude": None}
     _update_ticket(connection, command.ticket_id, command.expected_version, {"act": Act.EDIT, "said": "", **values})
 
 

@@ -52,7 +52,10 @@ class ActOnTicket:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditTicket:
-    """Changed fields of a ticket; None leaves a field as it is, an empty `area_code` takes it away."""
+    """Changed fields of a ticket; None leaves a field as it is, an empty `area_code` takes it away.
+
+    `clear_point` takes the point away, whatever `latitude` and `longitude` say.
+    """
 
     key: UUID
     ticket_id: UUID
@@ -66,6 +69,7 @@ class EditTicket:
     area_code: str | None = None
     latitude: float | None = None
     longitude: float | None = None
+    clear_point: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -290,6 +290,14 @@ class WhereContract:
         assert (detail.ticket.area_code, detail.ticket.kecamatan, detail.ticket.desa) == (None, "", "")
         assert dict(detail.timeline[-1].facts) == {"area": ""}
 
+    def test_an_edit_takes_a_point_away_and_the_timeline_tells_so(self, city: City) -> None:
+        ticket = city.open(area_code=AREA.code, latitude=-6.25, longitude=107.125)
+        edit(city, ticket, landmark="Gerbang tol", clear_point=True)
+        detail = city.detail(ticket)
+        assert (detail.ticket.latitude, detail.ticket.longitude) == (None, None)
+        assert (detail.ticket.landmark, detail.ticket.area_code) == ("Gerbang tol", AREA.code)
+        assert dict(detail.timeline[-1].facts) == {"landmark": "Gerbang tol", "point": ""}
+
     @pytest.mark.parametrize(
         ("field", "value"),
         [("landmark", "x" * 201), ("area_code", "99.99.99.9999"), ("latitude", -91.0), ("longitude", 181.0)],

@@ -35,7 +35,22 @@ def test_another_place_writes_what_the_gazetteer_knows_and_leaves_the_words():
 def test_a_place_that_is_taken_back_takes_its_area_away():
     command = edit_of(replace(draft_of(PLACED), choice=PlaceChoice()), PLACED)
     assert (command.landmark, command.area_code) == ("", "")
-    assert (command.latitude, command.longitude) == (None, None)
+    assert (command.latitude, command.longitude, command.clear_point) == (None, None, True)
+
+
+def test_a_desa_without_a_point_takes_the_former_place_s_point_away():
+    desa = replace(MARKET, landmark="", latitude=None, longitude=None)
+    command = edit_of(replace(draft_of(PLACED), choice=desa), PLACED)
+    assert (command.area_code, command.clear_point) == (desa.area_code, True)
+    assert not only(command, ("title",)).clear_point
+    nowhere = replace(PLACED, latitude=None, longitude=None)
+    assert not edit_of(replace(draft_of(nowhere), choice=desa), nowhere).clear_point
+
+
+def test_my_side_of_a_conflict_names_the_desa_that_i_chose():
+    command = edit_of(replace(draft_of(PLACED), choice=MARKET), PLACED)
+    mine = edited(command, PLACED, MARKET)
+    assert (mine.choice.desa, mine.choice.kecamatan) == ("Karangasih", "Cikarang Utara")
 
 
 def test_other_words_leave_what_the_gazetteer_knows():
