@@ -85,9 +85,8 @@ class AlarmRulesPresenter:
         def done(_: Outcome) -> None:
             if session == self._session:
                 self._unsent = None
-                self._set_saving(False)
                 self._view.show_rule_saved(rule)
-                self.refresh()
+                self._read(self._show_after_saving)
 
         def failed(error: SiagaError) -> None:
             if session == self._session:
@@ -95,6 +94,11 @@ class AlarmRulesPresenter:
 
         self._set_saving(True)
         self._jobs.submit(work, done, failed)
+
+    def _show_after_saving(self, rules: tuple[AlarmRule, ...], cameras: tuple[Camera, ...]) -> None:
+        """Only now may the next one be saved: it would be of a version that is no more."""
+        self._set_saving(False)
+        self._view.show_rules(rules, cameras)
 
     def _refused(self, error: SiagaError) -> None:
         self._set_saving(False)
@@ -127,6 +131,7 @@ class AlarmRulesPresenter:
         def failed(error: SiagaError) -> None:
             if session == self._session:
                 self._reading = self._read_again = False
+                self._set_saving(False)
                 self._view.show_rules_error(error)
 
         self._jobs.submit(work, done, failed)

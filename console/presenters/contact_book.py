@@ -117,9 +117,8 @@ class ContactBookPresenter:
         def done(of_session: int) -> None:
             if of_session == self._session:
                 self._unsent = None
-                self._set_saving(False)
                 self._view.show_contact_saved(shown)
-                self.refresh()
+                self._read(self._end_saving)
 
         def failed(error: SiagaError) -> None:
             if session == self._session:
@@ -128,8 +127,12 @@ class ContactBookPresenter:
         self._set_saving(True)
         self._jobs.submit(work, done, failed)
 
+    def _end_saving(self) -> None:
+        """Once what stands is shown: the next one would be of a version that is no more."""
+        self._set_saving(False)
+
     def _refused(self, error: SiagaError) -> None:
-        """A move may be half done: what stands is read again in any case but a lost connection's."""
+        """Of a move that failed halfway the feed tells what was done."""
         self._set_saving(False)
         if not isinstance(error, Stale):
             self._view.show_book_error(error)
@@ -162,6 +165,7 @@ class ContactBookPresenter:
         def failed(error: SiagaError) -> None:
             if session == self._session:
                 self._reading = self._read_again = False
+                self._set_saving(False)
                 self._view.show_book_error(error)
 
         self._jobs.submit(work, done, failed)

@@ -12,7 +12,7 @@ from storage.model.cameras import Camera
 from widgets.alarms.rules import RulesPage
 from widgets.common.signals import Sent
 
-SHEET_PX = (1000, 820)
+SHEET_PX = (1020, 820)
 
 
 class AlarmRulesSheet(QObject):

@@ -14,7 +14,7 @@ from storage.model.people import Agency
 from widgets.common.signals import Sent
 from widgets.people.contact_book import ContactBookPage
 
-SHEET_PX = (1000, 820)
+SHEET_PX = (1020, 820)
 
 
 class ContactSheet(QObject):
