@@ -133,9 +133,6 @@ class ContactBookPage(BookPage):
             button.setVisible(self.may_edit)
             button.setEnabled(contact is not None)
         self.add.setEnabled(bool(self._agencies))
-        ordered = row is not None and row.place > 0
-        self.earlier.setEnabled(ordered and row is not None and row.place > 1)
-        self.later.setEnabled(ordered)
 
     def _said(self, row: ContactLine | None) -> str:
         if row is None:
@@ -228,8 +225,12 @@ class ContactBookPage(BookPage):
         self._move(1)
 
     def _move(self, by: int) -> None:
+        """Nothing at either end. The keys stay live there: given back, Ctrl+Down would go to the next line."""
         row = self._row()
-        if row is not None and self.may_edit:
+        if row is None or not self.may_edit or row.place == 0:
+            return
+        called = sum(one.active and one.agency_id == row.contact.agency_id for one in self._contacts)
+        if 1 <= row.place + by <= called:
             self.moved.emit(row.contact.id, by)
 
 
