@@ -21,8 +21,9 @@ def place(seconds: float) -> float:
 
 
 def response(facts: ShiftFacts, speech: Speech) -> dict[str, Any]:
-    """The four distributions as rows of a table and as strips."""
+    """The distributions as rows of a table and as strips."""
     steps = (
+        ("to_take_call", facts.to_take_call),
         ("to_dispatch", facts.to_dispatch),
         ("to_accept", facts.to_accept),
         ("to_scene", facts.to_scene),

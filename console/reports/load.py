@@ -16,7 +16,7 @@ def peak_load(facts: ShiftFacts) -> AlarmLoad:
 
 
 def mean_per_operator(facts: ShiftFacts) -> float:
-    """Alarms in 10 minutes on an average, for each operator."""
-    tens = (facts.until - facts.since).total_seconds() / 600
+    """Alarms in 10 minutes on an average, for each operator; a shorter span counts as ten minutes."""
+    tens = max(1.0, (facts.until - facts.since).total_seconds() / 600)
     raised = sum(line.raised for line in facts.alarms)
-    return raised / tens / max(1, operators_of(facts)) if tens else 0.0
+    return raised / tens / max(1, operators_of(facts))
