@@ -79,7 +79,7 @@ class RuleForm(BookForm):
         self.priority.changed.connect(self._changed)
         self.enabled.toggled.connect(self._changed)
         for field in self.spans.values():
-            field.textEdited.connect(self._changed)
+            field.textChanged.connect(self._changed)
 
     # --- values in ---
 
