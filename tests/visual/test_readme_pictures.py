@@ -1,46 +1,54 @@
-"""The pictures of the README: the desk with the demo city's own frames."""
+"""The pictures of the README: desk and wall with the demo city's own frames, a call, and a report's first page."""
 
-from pathlib import Path
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtPdf import QPdfDocument
+from support.shift_values import CONTEXT, busy_facts
+from visual.busy_desk import OPEN, busy_desk, with_films
+from visual.taking import take
+from visual.test_telephone_look import opened, type_in
+from visual.test_wall_look import CAMERAS, ROADS, wall
 
-import cv2
-import numpy as np
-import pytest
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication
-from support import views
-from visual.comparing import compare
-from visual.test_desk_look import desk
+from console.reports.pdf import report_pdf
+from storage.model.callers import NumberHistory
 
-from video.synthetic.city import demo_city
-from video.synthetic.render import Renderer, tell
-
-PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
-AT_S = {102: 200.0, 105: 60.0}
-"""The moment of each story that is worth a picture; elsewhere the twentieth second."""
+PAGE = QSize(744, 1052)
 
 
-def frame(camera, width, height):
-    """One frame of the camera's film, BGRA at this size."""
-    renderer = Renderer(tell(camera.scene), 640, 360)
-    picture = renderer.picture(round(AT_S.get(camera.number, 20.0) * 12.5))
-    fitted = cv2.resize(picture, (width, height), interpolation=cv2.INTER_AREA)
-    return np.ascontiguousarray(cv2.cvtColor(fitted, cv2.COLOR_BGR2BGRA))
+def test_the_readmes_desk_is_the_desk_of_today(tmp_path, show, qtbot, request, themed, tongue) -> None:
+    take(request, busy_desk(tmp_path, show, qtbot), f"pictures/desk-{tongue.value}")
 
 
-def test_the_readmes_desk_is_the_desk_of_today(tmp_path, show, request, themed, tongue) -> None:
-    window = desk(tmp_path, show)
-    for at, (camera, own) in enumerate(zip(demo_city(), views.CAMERAS, strict=True)):
-        width, _ = window.grid.tile(at).picture_size_px()
-        window.grid.set_picture(views.camera_id(own), frame(camera, width, width * 9 // 16), views.stamp(9))
-    window.show_detail(views.detail())
-    window.show_still(views.still())
-    for _ in range(3):
-        QApplication.sendPostedEvents()
-    actual = window.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
-    path = PICTURES / f"desk-{tongue.value}.png"
-    if request.config.getoption("--update-baselines"):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        assert actual.save(str(path))
-    difference = compare(actual, QImage(str(path)))
-    if difference.is_seen:
-        pytest.fail(f"{path.name} is not what the desk looks like now: run with --update-baselines and look at it")
+def test_the_readmes_wall_is_the_wall_of_today(show, qtbot, request, themed, tongue) -> None:
+    window = wall(show)
+    with_films(window.pictures, CAMERAS, ROADS, qtbot)
+    take(request, window, f"pictures/wall-{tongue.value}")
+
+
+def test_the_readmes_call_is_the_form_of_today(show, request, themed, tongue) -> None:
+    form = opened(show)
+    type_in(form, "0215550112", "Pohon tumbang, ada motor di bawahnya!", "3", "", "dpn mesjid al ikhlas")
+    form.set_history("0215550112", NumberHistory(2, 0))
+    form.set_similar((OPEN[3],))
+    take(request, form, f"pictures/telephone-{tongue.value}")
+
+
+def test_the_readmes_report_is_the_paper_of_today(qtbot, request, themed, tongue) -> None:
+    take(request, first_page(report_pdf(busy_facts(), CONTEXT, tongue)), f"pictures/report-{tongue.value}")
+
+
+def first_page(pdf: bytes) -> QImage:
+    """As it is printed, on white."""
+    buffer = QBuffer()
+    buffer.setData(QByteArray(pdf))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    document = QPdfDocument(None)
+    document.load(buffer)
+    page = document.render(0, PAGE)
+    document.close()
+    paper = QImage(PAGE, QImage.Format.Format_RGB32)
+    paper.fill(QColor("white"))
+    painter = QPainter(paper)
+    painter.drawImage(0, 0, page)
+    painter.end()
+    return paper
