@@ -35,6 +35,7 @@ from storage.service.commands import ActOnTicket, EditTicket, OpenTicket
 from storage.service.errors import AlreadyTaken, Forbidden, Invalid, NotAllowedNow, NotFound
 
 LARGEST_STILL_BYTES = 200 * 1024
+_DAY_S = 86_400.0
 _PLACED = frozenset({"area_code", "latitude", "longitude"})
 _EDITED = ("title", "category", "priority", "place", "description", "landmark", *sorted(_PLACED))
 _URL = re.compile(r"[a-z][a-z0-9+.-]*:(?![^/]*//[^/]*@)")
@@ -237,6 +238,8 @@ def with_report(desk: Desk, kept: Kept, report: NewReport) -> Kept:
     for name, longest in (("words", 5000), ("caller_name", 120), ("caller_number", 40)):
         if len(getattr(report, name)) > longest:
             raise Invalid(field=name)
+    if report.handled_s is not None and not 0 <= report.handled_s <= _DAY_S:
+        raise Invalid(field="handled_s")
     new = Report(
         id=new_id(),
         ticket_id=kept.ticket.id,
@@ -246,6 +249,7 @@ def with_report(desk: Desk, kept: Kept, report: NewReport) -> Kept:
         received_by=desk.person.name,
         caller_name=report.caller_name,
         caller_number=report.caller_number,
+        handled_s=report.handled_s,
     )
     reports = (*kept.reports, new)
     ticket = replace(kept.ticket, reports=len(reports), channel=reports[0].channel.value)

@@ -43,7 +43,7 @@ def shift_facts(site: "FakeSite", since: datetime, until: datetime) -> ShiftFact
         by_category=counting.most_first(line.category for line in opened),
         by_agency=counting.most_first(times.agency for times in assignments),
         by_priority=counting.by_priority(opened),
-        **counting.distributions(opened, assignments),
+        **counting.distributions(opened, assignments, _calls_s(site, since, until)),
         cameras=tuple(sorted((_camera_line(site, c, (since, until)) for c in site.cameras.values()), key=_most_lost)),
         alarms=_alarm_lines(raised),
         busiest_10_minutes=counting.busiest((alarm.raised_at for alarm in raised), _TEN_MINUTES),
@@ -73,6 +73,11 @@ def _by_opening(site: "FakeSite") -> list[Kept]:
 
 def _sent(site: "FakeSite") -> list[Kept]:
     return [kept for kept in site.tickets.values() if kept.ticket.assignments]
+
+
+def _calls_s(site: "FakeSite", since: datetime, until: datetime) -> list[float]:
+    reports = [report for kept in site.tickets.values() for report in kept.reports]
+    return [one.handled_s for one in reports if one.handled_s is not None and since <= one.received_at < until]
 
 
 def _was_open(kept: Kept, since: datetime, until: datetime) -> bool:

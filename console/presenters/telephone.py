@@ -22,6 +22,8 @@ from widgets.telephone.drafts import CallDraft, made_title
 CALL_TAKERS = frozenset({Role.OPERATOR, Role.SUPERVISOR})
 """Who may read what a number is known for and add a report."""
 PLACE_MOST = 200
+LONGEST_CALL_S = 86_400.0
+"""As the record takes it: a form that was left open over a day tells nothing."""
 NEAR_M = 300.0
 """As near as two callers stand who see the same thing."""
 _METRES_A_DEGREE = 111_195.0
@@ -166,7 +168,8 @@ class TelephonePresenter:
 
 
 def report_of(draft: CallDraft) -> NewReport:
-    return NewReport(Channel.TELEPHONE, words=draft.words, caller_name=draft.caller_name, caller_number=draft.number)
+    handled_s = None if draft.handled_s is None else min(draft.handled_s, LONGEST_CALL_S)
+    return NewReport(Channel.TELEPHONE, draft.words, draft.caller_name, draft.number, handled_s)
 
 
 def open_command(draft: CallDraft, category: Category | None) -> OpenTicket:

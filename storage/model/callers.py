@@ -45,6 +45,7 @@ class NewReport:
     words: str = ""
     caller_name: str = field(default="", repr=False)
     caller_number: str = field(default="", repr=False)
+    handled_s: float | None = None  # how long taking it took, from picking up to sending; at most a day
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class Report:
     received_by: str  # a name, for people
     caller_name: str = field(default="", repr=False)
     caller_number: str = field(default="", repr=False)
+    handled_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from storage.model.tickets import Priority
 
 DISPATCH_LIMITS_S = (60.0, 300.0)
 """NFPA 1225: a call answered is dispatched within 60 s."""
+CALL_LIMITS_S = (20.0, 60.0)
 ACCEPT_LIMITS_S = (300.0, 900.0)
 SCENE_LIMITS_S = (900.0, 1800.0)
 RESOLVE_LIMITS_S = (3600.0, 14400.0, 86400.0)
@@ -55,13 +56,16 @@ def between(begin: datetime, end: datetime | None) -> tuple[float, ...]:
     return () if end is None else ((end - begin).total_seconds(),)
 
 
-def distributions(opened: Sequence[TicketLine], assignments: Sequence[AssignmentTimes]) -> dict[str, Distribution]:
-    """The four distributions of ShiftFacts, by their names: of the span's tickets and of its assignments."""
+def distributions(
+    opened: Sequence[TicketLine], assignments: Sequence[AssignmentTimes], calls_s: Iterable[float]
+) -> dict[str, Distribution]:
+    """The distributions of ShiftFacts, by their names: of the span's tickets, of its assignments, and of its calls."""
     dispatched = [s for line in opened for s in between(line.opened_at, line.dispatched_at)]
     accepted = [s for times in assignments for s in between(times.dispatched_at, times.accepted_at)]
     on_scene = [s for times in assignments for s in between(times.dispatched_at, times.on_scene_at)]
     resolved = [s for line in opened for s in between(line.opened_at, line.resolved_at)]
     return {
+        "to_take_call": distribution(calls_s, CALL_LIMITS_S),
         "to_dispatch": distribution(dispatched, DISPATCH_LIMITS_S),
         "to_accept": distribution(accepted, ACCEPT_LIMITS_S),
         "to_scene": distribution(on_scene, SCENE_LIMITS_S),

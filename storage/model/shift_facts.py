@@ -72,6 +72,7 @@ class ShiftFacts:
     by_category: tuple[tuple[str, int], ...]  # opened in the span, most first
     by_agency: tuple[tuple[str, int], ...]  # assignments dispatched in the span
     by_priority: tuple[tuple[Priority, int], ...]
+    to_take_call: Distribution  # picking up to sending the form, of reports received in the span where it was measured
     to_dispatch: Distribution  # opening to first dispatch, of tickets opened in the span
     to_accept: Distribution  # dispatch to acceptance, of assignments dispatched in the span
     to_scene: Distribution  # dispatch to on scene

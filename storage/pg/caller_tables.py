@@ -33,6 +33,7 @@ report = sa.Table(
     sa.Column("caller_name", sa.Text(), nullable=False),
     sa.Column("caller_number", sa.Text(), nullable=False),
     sa.Column("number_key", sa.Text(), nullable=False),
+    sa.Column("handled_s", sa.Double()),
     sa.Column("received_at", _TIME, nullable=False),
     sa.Column("received_by", sa.Text(), nullable=False),
     sa.Column("version", sa.Integer(), nullable=False),

@@ -74,4 +74,5 @@ def _to_report(row: sa.RowMapping) -> Report:
         received_by=row["receiver"],
         caller_name=row["caller_name"],
         caller_number=row["caller_number"],
+        handled_s=row["handled_s"],
     )

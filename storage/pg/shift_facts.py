@@ -17,6 +17,9 @@ from storage.pg.shift_tables import handover, log_entry, shift_sign_in
 
 _HOUR = timedelta(hours=1)
 _NUISANCE = "SELECT count(*) FROM siaga.nuisance WHERE noted_at >= :since AND noted_at < :until"
+_CALLS = (
+    "SELECT handled_s FROM siaga.report WHERE received_at >= :since AND received_at < :until AND handled_s IS NOT NULL"
+)
 _MOMENT = "SELECT now() AS read_at, date_trunc('hour', CAST(:since AS timestamptz), time_zone) AS hour FROM siaga.site"
 _FIRST_TRAFFIC = "SELECT min(seen_at) FROM siaga.sighting WHERE kind = 'congestion' AND zone_id IS NOT NULL"
 
@@ -44,7 +47,7 @@ def shift_facts(connection: sa.Connection, since: datetime, until: datetime) -> 
         by_category=counting.most_first(line.category for line in opened),
         by_agency=counting.most_first(times.agency for times in assignments),
         by_priority=counting.by_priority(opened),
-        **counting.distributions(opened, assignments),
+        **counting.distributions(opened, assignments, connection.execute(sa.text(_CALLS), span).scalars()),
         cameras=tuple(CameraLine(**row) for row in _rows(connection, "camera_lines", **span)),
         alarms=tuple(AlarmLine(**row) for row in _rows(connection, "alarm_lines", **span)),
         busiest_10_minutes=connection.execute(_query("busiest"), span).scalar_one(),

@@ -25,7 +25,7 @@ REPORT: dict[str, Iterable[str]] = {
     "report.figure": ["opened", "open", "median", "alarms", "cameras_out"],
     "report.handover": [side.value for side in Side],
     "report.language": [language.value for language in Language],
-    "report.response": ["to_dispatch", "to_accept", "to_scene", "to_resolve"],
+    "report.response": ["to_take_call", "to_dispatch", "to_accept", "to_scene", "to_resolve"],
     "report.section": [*_GROUPS, *_TABLES, *_OTHERS, "summary", "counts"],
     "report.unit": ["second", "minute", "hour", "day", "percent"],
     "report.work": [work.value for work in Work],

@@ -65,7 +65,7 @@ def empty_facts(since: datetime = SINCE, until: datetime = UNTIL) -> ShiftFacts:
     return ShiftFacts(
         **{"since": since, "until": until, "read_at": until + timedelta(minutes=6, microseconds=123456)},
         **{"sign_ins": (), "handovers": (), "log": (), "tickets": (), "by_category": (), "by_agency": ()},
-        **{"by_priority": counting.by_priority(()), **counting.distributions((), ())},
+        **{"by_priority": counting.by_priority(()), **counting.distributions((), (), ())},
         **{"cameras": (), "alarms": (), "busiest_10_minutes": 0, "nuisance_calls": 0},
         congestion_minutes=tuple((hour, 0.0) for hour in hours),
         watched_minutes=tuple((hour, 0.0) for hour in hours),
@@ -110,7 +110,7 @@ def busy_facts(seed: int = 7, tickets: int = 37) -> ShiftFacts:
         by_category=counting.most_first(line.category for line in opened),
         by_agency=counting.most_first(times.agency for times in sent),
         by_priority=counting.by_priority(opened),
-        **counting.distributions(opened, sent),
+        **counting.distributions(opened, sent, [random.uniform(8, 70) for _ in lines]),
         cameras=_cameras(random),
         alarms=tuple(sorted(alarms, key=_most_raised)),
         busiest_10_minutes=random.randrange(4, 14),

@@ -92,6 +92,8 @@ def test_a_call_is_taken_by_keys_alone_in_under_twenty_seconds(form: TelephoneFo
     assert (draft.category, draft.priority, draft.agency_ids) == ("fallen_tree", Priority.HIGH, (views.DISHUB.id,))
     assert (draft.choice.landmark, draft.choice.desa) == ("Masjid Al-Ikhlas", "Sukaresmi")
     assert draft.caller_name == draft.title == ""
+    assert draft.handled_s is not None
+    assert 0 <= draft.handled_s < 60
     assert hands.count < KEYS_A_SECOND * SECONDS, f"{hands.count} keys"
 
 

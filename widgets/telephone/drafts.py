@@ -22,6 +22,7 @@ class CallDraft:
     choice: PlaceChoice = field(default_factory=PlaceChoice)
     agency_ids: tuple[UUID, ...] = ()
     caller_name: str = field(default="", repr=False)
+    handled_s: float | None = field(default=None, compare=False)  # how long it took so far; the same call all the same
     title: str = ""  # as a person wrote it; empty where it is made of category and place
 
     @property

@@ -214,6 +214,7 @@ class TelephoneForm(FormBody):
             choice=self._search.choice,
             agency_ids=tuple(value for value in self._agency.chosen if isinstance(value, UUID)),
             caller_name=self._name.text().strip(),
+            handled_s=self.clock.elapsed_s,
             title=self._title.text().strip(),
         )
 

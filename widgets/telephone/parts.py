@@ -32,6 +32,11 @@ class AnswerClock(ElidedLabel):
         self._timer = 0
         self.keep_whole()
 
+    @property
+    def elapsed_s(self) -> float | None:
+        """Since the form was opened; None before it ever was."""
+        return self._since.elapsed() / 1000 if self._since.isValid() else None
+
     def start(self) -> None:
         self._since.start()
         self.stop()

@@ -76,7 +76,11 @@ class RandomCity:
         )  # fmt: skip
 
     def report(self, ticket: UUID) -> None:
-        self.insert("report", id=new_id(), ticket_id=ticket, channel="telephone")
+        handled_s = round(5 + self._random.expovariate(0.04), 3) if self.chance(0.8) else None
+        at = self._between() if self.chance(0.5) else self._moment(48)
+        self.insert(
+            "report", id=new_id(), ticket_id=ticket, channel="telephone", handled_s=handled_s, received_at=at
+        )  # fmt: skip
 
     def audit(self, subject: UUID, act: str, at: datetime, **facts: str) -> None:
         login = self._random.choice(self._logins)

@@ -52,6 +52,8 @@ DISTRIBUTION = """
         ARRAY[{limits}]::integer[]
     FROM ({values}) v WHERE seconds IS NOT NULL"""
 WITHIN = "count(*) FILTER (WHERE seconds <= {limit})"
+TO_TAKE_CALL = """
+    SELECT handled_s AS seconds FROM siaga.report WHERE tstzrange(%(since)s, %(until)s) @> received_at"""
 TO_DISPATCH = f"""
     SELECT extract(epoch FROM (
         SELECT min(at) FROM siaga.audit WHERE subject_id = t.id AND act = 'dispatch') - created_at) AS seconds

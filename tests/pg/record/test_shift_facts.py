@@ -73,6 +73,8 @@ def test_the_distributions_of_the_response_times(filled: Filled) -> None:
     facts, theirs = filled.facts, filled.reference.distribution
     arriving = reference.TO_AGENCY.format(act="arrive")
     accepting = reference.TO_AGENCY.format(act="accept")
+    assert_same(facts.to_take_call, theirs(reference.TO_TAKE_CALL, counting.CALL_LIMITS_S))
+    assert facts.to_take_call.count > 0
     assert_same(facts.to_dispatch, theirs(reference.TO_DISPATCH, counting.DISPATCH_LIMITS_S))
     assert_same(facts.to_accept, theirs(accepting, counting.ACCEPT_LIMITS_S))
     assert_same(facts.to_scene, theirs(arriving, counting.SCENE_LIMITS_S))

@@ -61,6 +61,14 @@ class ReportContract:
         assert report.received_by == "Operator 1"
         assert report.received_at == city.detail(ticket).ticket.created_at
 
+    def test_a_report_keeps_how_long_taking_the_call_took(self, city: City) -> None:
+        ticket = city.open(report=a_report(handled_s=17.25))
+        add_report(city, ticket, a_report())
+        assert [one.handled_s for one in city.operator.reports(ticket)] == [17.25, None]
+        with pytest.raises(Invalid) as refused:
+            add_report(city, ticket, a_report(handled_s=86_401.0))
+        assert refused.value.facts["field"] == "handled_s"
+
     def test_a_ticket_tells_its_channel_and_the_number_of_its_reports(self, city: City) -> None:
         ticket = city.open(report=a_report(channel=Channel.RADIO))
         add_report(city, ticket, a_report(channel=Channel.TELEPHONE))

@@ -239,6 +239,13 @@ class FactsContract:
         assert gone not in {one.id for one in facts.sign_ins}
         assert [entry.text for entry in facts.log] == ["Genset diuji"]
 
+    def test_how_long_calls_took_is_told_of_those_that_were_measured(self, city: City) -> None:
+        since = moment(city)
+        for handled_s in (12.0, 45.5, None):
+            city.open(report=NewReport(Channel.TELEPHONE, "Ada asap", handled_s=handled_s))
+        facts = facts_since(city, since)
+        assert facts.to_take_call == Distribution(2, 12.0, 45.5, 45.5, ((20.0, 1), (60.0, 2)))
+
     def test_the_handovers_of_shifts_that_end_in_the_span_stand_as_signed(self, city: City) -> None:
         first, second = a_shift(), a_shift()
         draft, signed = prepared(city, first), prepared(city, first)

@@ -32,11 +32,14 @@ CREATE TABLE siaga.report (
     caller_number text NOT NULL DEFAULT '' CHECK (length(caller_number) <= 40),
     -- The number as it is compared (storage/model/callers.py).
     number_key text NOT NULL DEFAULT '' CHECK (number_key ~ '^[+]?[0-9]{0,40}$'),
+    -- By the desk's clock, which is the one that saw it; NULL where nobody took a call.
+    handled_s double precision CHECK (handled_s BETWEEN 0 AND 86400),
     received_at timestamptz NOT NULL DEFAULT now(),
     received_by text NOT NULL DEFAULT session_user,
     version integer NOT NULL DEFAULT 1  -- which report of its ticket, for the feed
 );
 CREATE INDEX report_ticket ON siaga.report (ticket_id, version);
+CREATE INDEX report_received ON siaga.report (received_at);
 CREATE INDEX report_number ON siaga.report (number_key) WHERE number_key <> '';
 
 CREATE TABLE siaga.nuisance (

@@ -4,10 +4,10 @@ GRANT SELECT ON siaga.contact TO {people};
 GRANT SELECT ON siaga.report TO {desk}, {site}_auditor, {site}_agency;
 GRANT SELECT ON siaga.nuisance TO {desk}, {site}_auditor;
 -- A shift's report counts them for the administrator too, who reads none.
-GRANT SELECT (ticket_id, channel, received_at) ON siaga.report TO {site}_administrator;
+GRANT SELECT (ticket_id, channel, received_at, handled_s) ON siaga.report TO {site}_administrator;
 GRANT SELECT (channel, noted_at) ON siaga.nuisance TO {site}_administrator;
 
-GRANT INSERT (id, ticket_id, channel, words, caller_name, caller_number, number_key)
+GRANT INSERT (id, ticket_id, channel, words, caller_name, caller_number, number_key, handled_s)
     ON siaga.report TO {desk}, {site}_intake;
 GRANT INSERT (id, channel, caller_number, number_key) ON siaga.nuisance TO {desk};
 GRANT INSERT (landmark, area_code) ON siaga.ticket TO {desk}, {site}_intake;

@@ -6,7 +6,14 @@ from support.small_site import DISHUB, small_site
 
 from console.presenters.jobs import ImmediateJobs
 from console.presenters.places import place_search
-from console.presenters.telephone import NEAR_M, TelephonePresenter, open_command, similar
+from console.presenters.telephone import (
+    LONGEST_CALL_S,
+    NEAR_M,
+    TelephonePresenter,
+    open_command,
+    report_of,
+    similar,
+)
 from resources.words import Language, set_language
 from storage.model.callers import Channel, NumberHistory
 from storage.model.feed import Change, Kind
@@ -132,6 +139,20 @@ def test_a_failed_sending_is_said_and_sent_again_under_the_same_key(presenter, v
         "an answer that was lost is not a second ticket"
     )
     assert view.taken == [again.ticket_id]
+
+
+def test_how_long_the_call_took_is_that_of_its_first_sending(presenter, record):
+    record.down = Unreachable(host="db")
+    presenter.open_ticket(replace(CALL, handled_s=18.0))
+    record.down = None
+    presenter.open_ticket(replace(CALL, handled_s=95.0))
+    first, again = record.asked
+    assert again.key == first.key
+    assert again.report.handled_s == 18.0
+
+
+def test_a_form_that_was_left_open_for_days_is_no_refused_report():
+    assert report_of(replace(CALL, handled_s=200_000.0)).handled_s == LONGEST_CALL_S
 
 
 def test_what_was_changed_after_a_failure_is_a_new_command(presenter, record):

@@ -52,6 +52,7 @@ facts = st.builds(
     tickets=st.lists(tickets, max_size=3).map(tuple),
     by_category=counts,
     by_agency=counts,
+    to_take_call=times,
     to_dispatch=times,
     to_resolve=times,
     alarms=st.lists(alarms, max_size=3).map(tuple),
