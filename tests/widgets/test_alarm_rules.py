@@ -200,14 +200,23 @@ def test_an_exception_that_is_there_already_is_not_sent(page: RulesPage, qtbot: 
     assert not saved.told
 
 
-def test_ctrl_m_switches_off_what_is_on_and_on_what_is_off(page: RulesPage, qtbot: QtBot) -> None:
+def test_ctrl_t_switches_off_what_is_on_and_on_what_is_off(page: RulesPage, qtbot: QtBot) -> None:
     saved = Heard(page.saved)
-    press(qtbot, Qt.Key.Key_M, modifier=CTRL)
+    press(qtbot, Qt.Key.Key_T, modifier=CTRL)
     assert rule_of(saved) == replace(CONGESTION, enabled=False)
     page.list.choose(EXCEPTIONS[2].id)
     assert page.switch.said() == "Aktifkan"
-    press(qtbot, Qt.Key.Key_M, modifier=CTRL)
+    press(qtbot, Qt.Key.Key_T, modifier=CTRL)
     assert rule_of(saved) == replace(EXCEPTIONS[2], enabled=True)
+
+
+def test_an_answer_for_one_rule_does_not_take_the_form_of_another_away(page: RulesPage, qtbot: QtBot) -> None:
+    press(qtbot, Qt.Key.Key_T, modifier=CTRL)
+    press(qtbot, Qt.Key.Key_Down, Qt.Key.Key_Return)
+    qtbot.keyClicks(focused(), "45")
+    page.show_saved(replace(CONGESTION, enabled=False))
+    assert page.is_editing
+    assert page.form.spans["min_duration_s"].text() == "45"
 
 
 def changed(rule: AlarmRule, **values: object) -> tuple[AlarmRule, ...]:
@@ -243,7 +252,7 @@ def test_whoever_may_not_change_reads_and_is_told_who_may(page: RulesPage, qtbot
     saved = Heard(page.saved)
     page.set_may_edit(False)
     press(qtbot, Qt.Key.Key_Return)
-    press(qtbot, Qt.Key.Key_M, modifier=CTRL)
+    press(qtbot, Qt.Key.Key_T, modifier=CTRL)
     press(qtbot, Qt.Key.Key_N, modifier=CTRL)
     assert (page.is_editing, saved.told) == (False, [])
     assert "Hanya supervisor dan administrator" in page.note.text

@@ -175,10 +175,10 @@ def test_ctrl_arrows_move_a_line_from_the_search_field_and_stop_at_the_ends(
 def test_a_line_is_switched_off_and_on(page: ContactBookPage, qtbot: QtBot) -> None:
     saved = Heard(page.saved)
     page.list.choose(BUDI.id)
-    press(qtbot, Qt.Key.Key_M, modifier=CTRL)
+    press(qtbot, Qt.Key.Key_T, modifier=CTRL)
     assert contact_of(saved) == replace(BUDI, active=False)
     page.list.choose(REGU_B.id)
-    press(qtbot, Qt.Key.Key_M, modifier=CTRL)
+    press(qtbot, Qt.Key.Key_T, modifier=CTRL)
     assert contact_of(saved) == replace(REGU_B, active=True)
 
 
@@ -201,7 +201,7 @@ def test_whoever_may_not_change_reads_and_copies(page: ContactBookPage, qtbot: Q
     saved, copied = Heard(page.saved), Heard(page.copied)
     page.set_may_edit(False)
     page.list.choose(BUDI.id)
-    press(qtbot, Qt.Key.Key_M, modifier=CTRL)
+    press(qtbot, Qt.Key.Key_T, modifier=CTRL)
     press(qtbot, Qt.Key.Key_D, modifier=CTRL)
     press(qtbot, Qt.Key.Key_Return)
     assert (page.is_editing, saved.told, copied.told) == (False, [], [(BUDI.phone,)])

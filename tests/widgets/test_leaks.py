@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
-from support import views
+from support import book_views, views
 from support.alarm_views import ALARMS, CAMERAS, FLOOD, STOPPED
 
 from storage.model.alarms import AlarmLoad
@@ -19,6 +19,7 @@ from widgets.alarms.head import AlarmHeader
 from widgets.alarms.list import AlarmListView
 from widgets.alarms.load import LoadChip
 from widgets.alarms.prompts import FalsePrompt, ShelvePrompt
+from widgets.alarms.rules import RulesPage
 from widgets.cameras.form import CameraForm
 from widgets.cameras.list import CameraListView
 from widgets.common.notices import Banner, Tone
@@ -28,6 +29,7 @@ from widgets.incidents.drafts import TicketDraft
 from widgets.incidents.form import TicketForm
 from widgets.incidents.list import TicketListView
 from widgets.incidents.reason import ReasonPrompt
+from widgets.people.contact_book import ContactBookPage
 from widgets.people.login import LoginForm
 from widgets.telephone.form import TelephoneForm
 from widgets.tiles.grid import TileGrid
@@ -161,8 +163,40 @@ def false_alarm() -> QWidget:
     return view
 
 
+def rules() -> QWidget:
+    view = RulesPage()
+    view.set_may_edit(True)
+    view.set_rules(book_views.RULES, book_views.CAMERAS)
+    view.add.click()
+    return view
+
+
+def contacts() -> QWidget:
+    view = ContactBookPage()
+    view.set_may_edit(True)
+    view.set_book(book_views.CONTACTS, views.AGENCIES)
+    view.copy.click()
+    view.change.click()
+    return view
+
+
 ALARM_MAKERS = (alarms, alarm_head, alarm_load, shelve, false_alarm)
-MAKERS = (*ALARM_MAKERS, grid, detail, tickets, form, telephone, conflict, reason, cameras, camera_form, login, banner)
+BOOK_MAKERS = (rules, contacts)
+MAKERS = (
+    *ALARM_MAKERS,
+    *BOOK_MAKERS,
+    grid,
+    detail,
+    tickets,
+    form,
+    telephone,
+    conflict,
+    reason,
+    cameras,
+    camera_form,
+    login,
+    banner,
+)
 
 
 @pytest.mark.parametrize("make", MAKERS, ids=[make.__name__ for make in MAKERS])

@@ -35,7 +35,7 @@ class RuleLine(RowLine):
 
 
 class RulesPage(BookPage):
-    """`saved` is a rule to be written. Enter changes the chosen one, Ctrl+M switches it, Ctrl+N adds an exception."""
+    """`saved` is a rule to be written. Enter changes the chosen one, Ctrl+T switches it, Ctrl+N adds an exception."""
 
     saved = Sent[AlarmRule]()
 
@@ -45,7 +45,7 @@ class RulesPage(BookPage):
         self._cameras: dict[UUID, Camera] = {}
         self.form = RuleForm(self)
         self.change = KeyButton("books.change", "Return", primary=True, parent=self)
-        self.switch = KeyButton("books.switch_off", "Ctrl+M", parent=self)
+        self.switch = KeyButton("books.switch_off", "Ctrl+T", parent=self)
         self.add = KeyButton("books.rules.add", "Ctrl+N", parent=self)
         for button in (self.change, self.switch, self.add):
             self.acts.addWidget(button)
@@ -82,10 +82,11 @@ class RulesPage(BookPage):
 
     def show_saved(self, rule: AlarmRule) -> None:
         """The record has it: back to the list, on its row."""
-        if self.is_editing:
+        if self.is_editing and self.form.is_of(rule):
             self.leave_form()
         self.set_error("")
-        self.choose(rule.id)
+        if not self.is_editing:
+            self.choose(rule.id)
 
     def show_overtaken(self, sentence: str) -> None:
         """Somebody was faster: what stands is shown, what was typed stays."""

@@ -148,6 +148,10 @@ class RuleForm(BookForm):
             self.zone.addItem(zone.name, zone.id)
         self.zone.setEnabled(self.zone.count() > 1)
 
+    def is_of(self, rule: AlarmRule) -> bool:
+        """Whether it is this rule that stands in the form."""
+        return self._base is not None and self._base.id == rule.id
+
     def overtaken(self) -> None:
         """The record refused: whoever saves again, having seen what stands now, writes over it."""
         if self._base is not None and self._standing is not None:

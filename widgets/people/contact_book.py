@@ -42,7 +42,7 @@ class ContactBookPage(BookPage):
         self.form = ContactForm(self)
         self.copy = KeyButton("books.contacts.copy", "Return", primary=True, parent=self)
         self.change = KeyButton("books.change", "Ctrl+D", parent=self)
-        self.switch = KeyButton("books.switch_off", "Ctrl+M", parent=self)
+        self.switch = KeyButton("books.switch_off", "Ctrl+T", parent=self)
         self.earlier = KeyButton("books.contacts.earlier", "Ctrl+Up", parent=self)
         self.later = KeyButton("books.contacts.later", "Ctrl+Down", parent=self)
         self.add = KeyButton("books.contacts.add", "Ctrl+N", parent=self)
@@ -94,10 +94,11 @@ class ContactBookPage(BookPage):
 
     def show_saved(self, contact: Contact) -> None:
         """The record has it: back to the list, on its row."""
-        if self.is_editing:
+        if self.is_editing and self.form.is_of(contact):
             self.leave_form()
         self.set_error("")
-        self.choose(contact.id)
+        if not self.is_editing:
+            self.choose(contact.id)
 
     def show_overtaken(self, sentence: str) -> None:
         """Somebody was faster: what stands is shown, what was typed stays."""

@@ -98,6 +98,10 @@ class ContactForm(BookForm):
         self.fields["name"].setFocus(Qt.FocusReason.OtherFocusReason)
         self.retranslate()
 
+    def is_of(self, contact: Contact) -> bool:
+        """Whether it is this line that stands in the form."""
+        return self._base is not None and self._base.id == contact.id
+
     def overtaken(self) -> None:
         """The record refused: whoever saves again, having seen what stands now, writes over it."""
         if self._base is not None and self._standing is not None:
