@@ -141,6 +141,8 @@ def _prepare(site: "FakeSite", person: Person, command: PrepareHandover) -> tupl
     if command.handover_id in site.shifts.handovers:
         raise AlreadyTaken(field="id")
     span, digest = command.span, sha256(content).hexdigest()
+    if any(h.complete for h in _of_shift(site, span.starts_at, span.name)):
+        raise AlreadyTaken(field="handover")
     site.shifts.handovers[command.handover_id] = Handover(
         command.handover_id, span.name, span.starts_at, span.ends_at, command.content, digest, site.now, person.name
     )
@@ -164,8 +166,13 @@ def _sign(site: "FakeSite", person: Person, command: SignHandover) -> tuple[Chan
 
 
 def _last_of_its_shift(site: "FakeSite", handover: Handover) -> UUID:
-    shift = (handover.shift_starts_at, handover.shift_name)
-    return [h.id for h in site.shifts.handovers.values() if (h.shift_starts_at, h.shift_name) == shift][-1]
+    return _of_shift(site, handover.shift_starts_at, handover.shift_name)[-1].id
+
+
+def _of_shift(site: "FakeSite", starts_at: datetime, name: str) -> list[Handover]:
+    """In the order they were prepared."""
+    made = site.shifts.handovers.values()
+    return [h for h in made if (h.shift_starts_at, h.shift_name) == (starts_at, name)]
 
 
 def _check_span(span: ShiftSpan) -> None:

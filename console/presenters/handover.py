@@ -15,7 +15,7 @@ from resources.errors import SiagaError
 from storage.model.feed import Change, Kind
 from storage.model.people import Person
 from storage.model.shifts import Handover, ShiftPlan, ShiftSpan, Side, Signature
-from storage.service.errors import Stale
+from storage.service.errors import AlreadyTaken, Stale
 from storage.service.record import Record
 from widgets.common.figures import clock as clock_word
 from widgets.shift.values import Difference, HandedCamera, HandoverState, Paper, Signed
@@ -98,7 +98,10 @@ class HandoverPresenter:
         self._clear()
 
     def open(self) -> None:
-        """Read what stands and show it; a handover that this person has signed and nobody took goes on."""
+        """Read what stands and show it; a handover that this person has signed and nobody took goes on.
+
+        One that both have signed is shown as it was signed: the shift is handed over.
+        """
         if self._record is None or self._person is None:
             self._view.show_handover_error(NobodySignedIn())
         elif self._person.role not in AT_A_DESK:
@@ -129,7 +132,8 @@ class HandoverPresenter:
 
     def prepare_again(self, notes: str) -> None:
         """Put the page together anew; the outgoing person signs again."""
-        if self._paper is None or self._busy:
+        handed_over = self._prepared is not None and self._prepared.complete
+        if self._paper is None or self._busy or handed_over:
             return
         self._prepared = None
         self.keep_notes(notes)
@@ -152,7 +156,9 @@ class HandoverPresenter:
     def sign_incoming(self, login: str, password: str) -> None:
         """Sign as the incoming person; afterwards the desk is theirs."""
         desk, known, prepared, span = self._record, self._known, self._prepared, self._span
-        if desk is None or known is None or span is None or self._busy or self._outgoing() is None or prepared is None:
+        if desk is None or known is None or span is None or self._busy or prepared is None:
+            return
+        if self._outgoing() is None or prepared.complete:
             return
         self._set_busy(True)
         typed = Typed(login, password)
@@ -195,7 +201,10 @@ class HandoverPresenter:
         if look.turn != self._turn or self._person is None:
             return
         latest, self._elsewhere = look.latest, ""
-        if latest is not None and not latest.complete and latest.signatures:
+        if latest is not None and latest.complete:
+            self._resume(look, latest)
+            return
+        if latest is not None and latest.signatures:
             signature = latest.signatures[0]
             if signature.person_id == self._person.id:
                 self._resume(look, latest)
@@ -211,7 +220,7 @@ class HandoverPresenter:
             self._view.show_handover_error(error)
             return
         self._prepared, self._known = latest, look.now
-        self._differences = differences(self._paper, look.now)
+        self._differences = () if latest.complete else differences(self._paper, look.now)
         self._show()
 
     def _gathered(self, look: _Look) -> None:
@@ -224,6 +233,9 @@ class HandoverPresenter:
     def _looked(self, look: _Look) -> None:
         """While nobody has signed the page follows; after that it stands, and what changed is said beside it."""
         if look.turn != self._turn or self._paper is None:
+            return
+        if look.latest is not None and look.latest.complete:
+            self._resume(look, look.latest)
             return
         self._take(look.now)
         self._show()
@@ -271,7 +283,8 @@ class HandoverPresenter:
         if turn != self._turn:
             return
         self._looking = False
-        if isinstance(error, Stale) and self._paper is not None:
+        handed_over = isinstance(error, AlreadyTaken) and error.facts["field"] == "handover"
+        if (isinstance(error, Stale) or handed_over) and self._paper is not None:
             self._look(self._superseded)
             return
         self._set_busy(False)
@@ -280,6 +293,9 @@ class HandoverPresenter:
     def _superseded(self, look: _Look) -> None:
         """Another desk's handover of this shift stands now: ours begins anew, its notes kept."""
         if look.turn != self._turn:
+            return
+        if look.latest is not None and look.latest.complete:
+            self._resume(look, look.latest)
             return
         self._prepared = None
         self._gathered(look)

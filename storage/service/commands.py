@@ -172,7 +172,10 @@ class WriteLog:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrepareHandover:
-    """What is handed over, ready to be signed; one that is prepared again has a new id."""
+    """What is handed over, ready to be signed; one that is prepared again has a new id.
+
+    A shift that both sides have signed is handed over: preparing it once more is AlreadyTaken, field "handover".
+    """
 
     key: UUID
     handover_id: UUID

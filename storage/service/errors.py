@@ -47,7 +47,7 @@ INVALID_FIELDS = frozenset(
     | {"reason", "until", "cameras", "side", "signer"}
     | {"landmark", "area_code", "words", "caller_name", "caller_number", "latitude", "longitude", "name"}
 )
-TAKEN_FIELDS = frozenset({"number", "login", "name", "agency", "side"})
+TAKEN_FIELDS = frozenset({"number", "login", "name", "agency", "side", "handover"})
 
 
 class Invalid(RecordError):

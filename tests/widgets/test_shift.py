@@ -135,6 +135,16 @@ def test_what_changed_is_said_and_preparing_again_is_offered_once_it_is_signed(
     assert len(again) == 1
 
 
+def test_a_shift_that_is_handed_over_says_who_to_whom_and_when_and_offers_nothing(page: HandoverPage) -> None:
+    both = replace(SIGNED, incoming=Signed("Operator 1", views.NOW))
+    page.set_handover(shift_views.PAPER, both)
+    banner = page.findChild(Banner)
+    assert banner is not None
+    assert "sudah diserahterimakan: Operator 3 kepada Operator 1, Sel 24 Nov 14:03" in banner.sentence
+    assert notes(page).isReadOnly()
+    assert not any(field.isVisible() for field in page.findChildren(QLineEdit))
+
+
 def test_many_changes_are_counted_and_not_listed_endlessly(page: HandoverPage) -> None:
     what = tuple(Difference("ticket_new", f"nomor {n}") for n in range(9))
     page.set_handover(shift_views.PAPER, replace(SIGNED, differences=what))

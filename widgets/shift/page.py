@@ -196,7 +196,11 @@ class HandoverPage(WordedWidget):
         self._tables[name].set_rows(rows, none)
 
     def _say_notice(self, state: HandoverState) -> None:
-        if state.differences:
+        if state.outgoing is not None and state.incoming is not None:
+            names = {"outgoing": state.outgoing.name, "incoming": state.incoming.name}
+            at = f"{day(state.incoming.at)} {clock(state.incoming.at, seconds=False)}"
+            self._banner.show_notice(Tone.CALM, say("shift.page.complete", at=at, **names))
+        elif state.differences:
             shown = [say(f"shift.difference.{one.what}", name=one.name) for one in state.differences]
             more = len(shown) - DIFFERENCES_SHOWN
             if more > 0:

@@ -8,13 +8,13 @@ from pg.record.doors import PgDoors
 from pg.record.test_at_once import together
 from unit.storage.city import City
 from unit.storage.demo_values import LONG_AGO
-from unit.storage.shift_contract import a_shift, on_shift, prepared, sign
+from unit.storage.shift_contract import a_shift, on_shift, prepared, preparing, sign
 from unit.storage.wall_contract import pushing
 
 from storage.model.ids import new_id
 from storage.model.shifts import Handover, Side
 from storage.service.commands import SignHandover, SignInToShift, WriteLog
-from storage.service.errors import AlreadyTaken, Forbidden
+from storage.service.errors import AlreadyTaken, Forbidden, Stale
 
 LOGINS = ("operator1", "operator2", "operator3", "supervisor1")
 CHANGES = (
@@ -90,6 +90,21 @@ def test_of_several_who_sign_one_side_at_once_one_has_signed(city: City, doors: 
         results = together([_executing(doors.person(login), command[login]) for login in LOGINS])
         assert sum(isinstance(result, AlreadyTaken) for result in results) == len(LOGINS) - 1
         assert len(city.operator.handover(handover.id).signatures) == 1
+
+
+def test_a_shift_is_not_prepared_anew_while_its_last_signature_comes(city: City, doors: PgDoors) -> None:
+    for _ in range(8):
+        span = a_shift()
+        handover = prepared(city, span)
+        sign(city, "operator1", handover, Side.OUTGOING)
+        last = SignHandover(key=new_id(), handover_id=handover.id, side=Side.INCOMING, digest=handover.digest)
+        anew = preparing(span)
+        signing, preparing_anew = together(
+            [_executing(doors.person("operator2"), last), _executing(doors.person("supervisor1"), anew)]
+        )
+        # Whoever was first: signed and nothing new, or something new and the signature Stale.
+        assert isinstance(signing, Stale) != isinstance(preparing_anew, AlreadyTaken)
+        assert city.operator.handover(handover.id).complete == isinstance(preparing_anew, AlreadyTaken)
 
 
 def test_of_several_who_push_to_the_wall_at_once_one_stands_and_the_others_were_released(

@@ -234,6 +234,22 @@ class ShiftContract:
         assert city.operator.handover(latter.id).complete
         assert not city.operator.handover(former.id).complete
 
+    def test_a_shift_that_is_handed_over_is_not_prepared_again(self, city: City) -> None:
+        span = a_shift()
+        handover = prepared(city, span)
+        sign(city, "operator1", handover, Side.OUTGOING)
+        sign(city, "operator2", handover, Side.INCOMING)
+        with pytest.raises(AlreadyTaken) as refused:
+            prepared(city, span, content='{"open":["BKS-2026-000001"]}')
+        assert (refused.value.facts["field"], refused.value.word) == (
+            "handover",
+            "errors.record.already_taken.handover",
+        )
+        with pytest.raises(AlreadyTaken):
+            city.person("operator2").execute(preparing(span))
+        assert city.operator.handover(handover.id).complete
+        assert prepared(city, a_shift()).signatures == ()
+
     def test_a_handover_that_is_not_there_is_not_found(self, city: City) -> None:
         with pytest.raises(NotFound):
             city.operator.handover(NOBODY)

@@ -114,6 +114,15 @@ BEGIN
     EXCEPTION WHEN data_exception THEN
         RAISE EXCEPTION 'a handover is JSON' USING ERRCODE = 'SG002', COLUMN = 'content';
     END;
+    -- Held before the look, here and where it is signed, so that the last signature and a new paper take turns.
+    PERFORM FROM site FOR NO KEY UPDATE;
+    IF EXISTS (
+        SELECT FROM handover h
+        WHERE (h.shift_starts_at, h.shift_name) = (NEW.shift_starts_at, NEW.shift_name)
+            AND 2 = (SELECT count(*) FROM handover_signature s WHERE s.handover_id = h.id)
+    ) THEN
+        RAISE EXCEPTION 'this shift is handed over' USING ERRCODE = 'unique_violation', COLUMN = 'handover';
+    END IF;
     NEW.digest := encode(sha256(convert_to(NEW.content, 'UTF8')), 'hex');
     NEW.prepared_by := my_person_id();
     NEW.prepared_at := now();
@@ -129,6 +138,7 @@ DECLARE
     v_handover handover;
 BEGIN
     PERFORM assert_desk('sign a handover');
+    PERFORM FROM site FOR NO KEY UPDATE;
     SELECT * INTO v_handover FROM handover WHERE id = NEW.handover_id FOR UPDATE;
     IF NOT FOUND THEN
         RAISE EXCEPTION 'no such handover' USING ERRCODE = 'foreign_key_violation', COLUMN = 'handover';
