@@ -19,14 +19,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--settings", type=Path, help="settings.toml")
     top.add_argument("--lang", choices=[language.value for language in Language])
     commands = top.add_subparsers(dest="command", required=True)
-    demo = commands.add_parser("demo", help=say("console.command.demo"))
-    demo.add_argument("--headless", action="store_true")
-    demo.add_argument("--seconds", type=float, default=0.0)
-    demo.add_argument("--json", action="store_true")
-    demo.add_argument("--screenshots", type=Path)
-    pace = demo.add_mutually_exclusive_group()
-    for name in ("quiet", "normal", "busy"):
-        pace.add_argument(f"--{name}", dest="pace", action="store_const", const=name, default="normal")
+    add_demo(commands)
     desk = commands.add_parser("desk", help=say("console.command.desk"))
     desk.add_argument("--database", default="")
     camera = commands.add_parser("camera", help=say("console.command.camera"))
@@ -52,6 +45,18 @@ def parser() -> argparse.ArgumentParser:
     add_wall(commands)
     add_report(commands)
     return top
+
+
+def add_demo(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    demo = commands.add_parser("demo", help=say("console.command.demo"))
+    demo.add_argument("--headless", action="store_true")
+    demo.add_argument("--seconds", type=float, default=0.0)
+    demo.add_argument("--json", action="store_true")
+    demo.add_argument("--screenshots", type=Path)
+    demo.add_argument("--passwords", action="store_true", help=say("console.command.demo_passwords"))
+    pace = demo.add_mutually_exclusive_group()
+    for name in ("quiet", "normal", "busy"):
+        pace.add_argument(f"--{name}", dest="pace", action="store_const", const=name, default="normal")
 
 
 def add_wall(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -84,16 +89,7 @@ def run(arguments: argparse.Namespace) -> int:
     settings = read_settings(arguments.settings)
     set_language(Language(arguments.lang) if arguments.lang else settings.language)
     if arguments.command == "demo":
-        from console.commands.demo import demo
-
-        return demo(
-            settings,
-            headless=arguments.headless,
-            seconds=arguments.seconds,
-            as_json=arguments.json,
-            screenshots=arguments.screenshots,
-            pace=arguments.pace,
-        )
+        return run_demo(settings, arguments)
     if arguments.command == "desk":
         from console.commands.desk import desk
 
@@ -115,6 +111,23 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.command == "db":
         return prepare_database(arguments.database, arguments.administrator)
     return enrol_station(settings, arguments.database, arguments.administrator, arguments.name, wall=arguments.wall)
+
+
+def run_demo(settings: "Settings", arguments: argparse.Namespace) -> int:
+    if arguments.passwords:
+        from console.commands.demo_passwords import show_passwords
+
+        return show_passwords(settings)
+    from console.commands.demo import demo
+
+    return demo(
+        settings,
+        headless=arguments.headless,
+        seconds=arguments.seconds,
+        as_json=arguments.json,
+        screenshots=arguments.screenshots,
+        pace=arguments.pace,
+    )
 
 
 def run_report(settings: "Settings", arguments: argparse.Namespace) -> int:
@@ -150,7 +163,8 @@ def wants_keeper(arguments: argparse.Namespace) -> bool:
     from console.commands.keeper import is_kept
 
     wall = arguments.command == "wall" and arguments.autostart is None
-    windows = wall or arguments.command == "desk" or (arguments.command == "demo" and not arguments.headless)
+    demo = arguments.command == "demo" and not (arguments.headless or arguments.passwords)
+    windows = wall or arguments.command == "desk" or demo
     return windows and display_there() and not is_kept()
 
 

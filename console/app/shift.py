@@ -44,6 +44,7 @@ class Shift(Part):
         plan = settings.shift_plan
         signer = Signer(partial(connect_person, entry.dsn), demo=entry.demo)
         self.sheets = ShiftSheets(window)
+        self.sheets.page.set_demo(entry.demo)
         self.shift = ShiftPresenter(self.sheets, jobs, plan, utc_now)
         self.log = LogBookPresenter(self.sheets, jobs, plan, utc_now)
         self.handover = HandoverPresenter(

@@ -13,6 +13,7 @@ from support.qt import Heard
 
 from resources.words import Language, set_language
 from widgets.common.buttons import KeyButton
+from widgets.common.labels import ElidedLabel
 from widgets.common.notices import Banner
 from widgets.shift.logbook import LogBook
 from widgets.shift.page import HandoverPage
@@ -143,6 +144,15 @@ def test_a_shift_that_is_handed_over_says_who_to_whom_and_when_and_offers_nothin
     assert "sudah diserahterimakan: Operator 3 kepada Operator 1, Sel 24 Nov 14:03" in banner.sentence
     assert notes(page).isReadOnly()
     assert not any(field.isVisible() for field in page.findChildren(QLineEdit))
+
+
+def test_a_demo_says_where_its_passwords_are(page: HandoverPage) -> None:
+    def told() -> list[str]:
+        return [one.text for one in page.findChildren(ElidedLabel) if one.isVisible() and "--passwords" in one.text]
+
+    assert told() == []
+    page.set_demo(True)
+    assert told() == ["Kota percontohan: nama masuk dan sandi ditampilkan oleh perintah main.py demo --passwords"]
 
 
 def test_many_changes_are_counted_and_not_listed_endlessly(page: HandoverPage) -> None:

@@ -52,12 +52,15 @@ class HandoverPage(WordedWidget):
         self._notes = QPlainTextEdit(self)
         self._outgoing, self._incoming = SignatureBox(Side.OUTGOING, self), SignatureBox(Side.INCOMING, self)
         self._error = ErrorLine(self)
+        self._demo = ElidedLabel(Type.SMALL, Role.SECOND, parent=self)
+        self._demo.hide()
         self._digest = ElidedLabel(Type.SMALL, Role.SECOND, parent=self)
         self._again = KeyButton("shift.page.again", "Ctrl+R", parent=self)
         self._close = KeyButton("shift.page.close", "Escape", parent=self)
         self._build_lists()
         self._lay_out()
         self._connect()
+        self.retranslate()
 
     def _connect(self) -> None:
         self._outgoing.submitted.connect(self._on_outgoing)
@@ -108,6 +111,7 @@ class HandoverPage(WordedWidget):
         foot.setSpacing(theme.GAP)
         foot.addWidget(self._notes)
         foot.addLayout(boxes)
+        foot.addWidget(self._demo)
         foot.addWidget(self._error)
         foot.addLayout(last)
         whole = QVBoxLayout(self)
@@ -137,6 +141,10 @@ class HandoverPage(WordedWidget):
         self.retranslate()
         if moved_on:
             self._focus()
+
+    def set_demo(self, demo: bool) -> None:
+        """In a demo nobody has chosen a password: say where they are to be found."""
+        self._demo.setVisible(demo)
 
     def clear(self) -> None:
         """Nothing of one handover, least of all a password, is there for the next."""
@@ -169,6 +177,7 @@ class HandoverPage(WordedWidget):
             self._box().focus()
 
     def retranslate(self) -> None:
+        self._demo.set_text(say("shift.page.demo"))
         paper, state = self._paper, self._state
         if paper is None or state is None:
             return
