@@ -108,14 +108,18 @@ class AlarmNode:
         return True
 
     def _missing(self, record: StationAlarms) -> tuple[NewAlarm, ...]:
-        """Cameras that nobody analyses, whoever should."""
-        rule = self._rule(AlarmKind.ANALYSIS_STOPPED, None, None)
-        if rule is None:
-            return ()
-        return tuple(
-            NewAlarm(new_id(), rule.kind, camera_id, None, rule.priority, rule.min_duration_s, rule.cooldown_s)
-            for camera_id in record.unanalysed(for_s=rule.min_duration_s)
-        )
+        """Cameras that nobody analyses, whoever should; each by its own rule."""
+        kind = AlarmKind.ANALYSIS_STOPPED
+        due_s = {rule.min_duration_s for rule in self._rules or () if rule.kind is kind and rule.enabled}
+        found = []
+        for min_duration_s in sorted(due_s):
+            for camera_id in record.unanalysed(for_s=min_duration_s):
+                rule = self._rule(kind, camera_id, None)
+                if rule is not None and rule.min_duration_s == min_duration_s:
+                    found.append(
+                        NewAlarm(new_id(), kind, camera_id, None, rule.priority, min_duration_s, rule.cooldown_s)
+                    )
+        return tuple(found)
 
     def _raise(self, record: StationAlarms, open_alarms: tuple[Alarm, ...], missing: tuple[NewAlarm, ...]) -> None:
         standing = {(alarm.camera_id, alarm.zone_id, alarm.kind.family): alarm for alarm in open_alarms}

@@ -12,6 +12,7 @@ from console.nodes.station import source_of
 from storage.model.alarms import AlarmKind, AlarmRule, AlarmState
 from storage.model.cameras import CameraZone
 from storage.model.ids import new_id
+from storage.model.people import Role
 from storage.model.tickets import Priority
 from storage.service.commands import SaveAlarmRule
 from video.events import StreamState, TrafficState
@@ -63,6 +64,15 @@ def calm(room, but=None):
     for camera in room.cameras:
         if camera is not but:
             room.sight.show(camera)
+
+
+def save_rule(room, rule):
+    """As a supervisor does; a rule without a place is made one of the first camera's."""
+    own = rule if rule.camera_id else replace(rule, camera_id=room.cameras[0].id)
+    supervisor = next(person for person in room.site.people.values() if person.login == "operator2")
+    room.site.people[supervisor.id] = replace(supervisor, role=Role.SUPERVISOR)
+    room.site.person("operator2").execute(SaveAlarmRule(key=new_id(), rule=own))
+    room.node.rules_changed()
 
 
 def test_a_condition_becomes_an_alarm_only_after_its_minimum_duration(room):
@@ -124,10 +134,7 @@ def test_a_rule_of_a_zone_goes_before_the_sites(room):
     rule = AlarmRule(
         new_id(), AlarmKind.DARK, Priority.CRITICAL, 60.0, 60.0, camera_id=camera.id, enabled=False, version=0
     )
-    supervisor = next(person for person in room.site.people.values() if person.login == "operator2")
-    room.site.people[supervisor.id] = replace(supervisor, role="supervisor")
-    room.site.person("operator2").execute(SaveAlarmRule(key=new_id(), rule=rule))
-    room.node.rules_changed()
+    save_rule(room, rule)
 
     def both_dark():
         room.sight.show(camera, dark=True)
@@ -158,6 +165,14 @@ def test_a_camera_that_nobody_analyses_is_an_alarm_and_over_when_somebody_does(r
     room.round()
     room.round()
     assert {alarm.state for alarm in room.alarms()} == {AlarmState.RETURNED}
+
+
+def test_a_camera_whose_rule_is_off_is_not_missed(room):
+    save_rule(room, AlarmRule(new_id(), AlarmKind.ANALYSIS_STOPPED, Priority.LOW, 30.0, 60.0, enabled=False, version=0))
+    room.record.release_leases()
+    room.site.pass_time(60.0)
+    room.node.tick(room.record, room.sources, frozenset(), room.now_s)
+    assert [alarm.camera_id for alarm in room.alarms()] == [room.cameras[1].id]
 
 
 def test_an_analysis_of_ours_that_stands_still_while_the_picture_runs_is_an_alarm(room):
