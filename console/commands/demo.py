@@ -21,7 +21,7 @@ from console.settings import Settings
 from resources.words import say
 
 TICK_S = 0.5
-STORY_S = 1.0
+STORY_S = 2.0
 RENDER_AGAIN_S = 60.0
 WITHOUT_DISPLAY_S = 60.0
 WATCH_MS = 250
