@@ -124,7 +124,8 @@ def _write_log(site: "FakeSite", person: Person, command: WriteLog) -> tuple[Cha
         raise AlreadyTaken(field="id")
     if command.ticket_id is not None and command.ticket_id not in site.tickets:
         raise Invalid(field="ticket")
-    entry = LogEntry(command.entry_id, site.now, person.name, command.text, command.ticket_id)
+    number = site.tickets[command.ticket_id].ticket.number if command.ticket_id is not None else ""
+    entry = LogEntry(command.entry_id, site.now, person.name, command.text, command.ticket_id, number or "")
     site.shifts.log[entry.id] = entry
     return (site.tell(Kind.SHIFT, entry.id, 1, person.login),)
 

@@ -1,6 +1,8 @@
 """The log book: lines of this shift and the one before, and a new one."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -10,8 +12,12 @@ from storage.model.feed import Change, Kind
 from storage.model.ids import new_id
 from storage.model.people import Person
 from storage.model.shifts import LogEntry, ShiftPlan
+from storage.model.tickets import Ticket
 from storage.service.commands import WriteLog
 from storage.service.record import Record
+
+_NUMBER = re.compile(r"\b([A-Z]{2,8}-[0-9]{4}-[0-9]{4,})\b", re.IGNORECASE)
+_SHORT = re.compile(r"(?<![\w#])#([0-9]{1,8})\b")
 
 
 class LogBookView(Protocol):
@@ -56,7 +62,7 @@ class LogBookPresenter:
             self.refresh()
 
     def write(self, text: str) -> None:
-        """A new line; sent again after a lost answer it is still one line."""
+        """A new line, with the ticket that it names; sent again after a lost answer it is still one line."""
         record, session = self._record, self._session
         if record is None or not text.strip():
             return
@@ -65,7 +71,9 @@ class LogBookPresenter:
         command = self._unsent
 
         def work() -> int:
-            record.execute(command)
+            named = names_ticket(command.text)
+            ticket = meant(command.text, record.tickets(open_only=False)) if named else None
+            record.execute(replace(command, ticket_id=ticket.id if ticket is not None else None))
             return session
 
         def failed(error: SiagaError) -> None:
@@ -110,3 +118,25 @@ class LogBookPresenter:
         if self._read_again:
             self._read_again = False
             self.refresh()
+
+
+def names_ticket(text: str) -> bool:
+    """Whether the line has a ticket's number in it, or the end of one: "BKS-2026-000004", "#4"."""
+    return bool(_NUMBER.search(text) or _SHORT.search(text))
+
+
+def meant(text: str, tickets: Sequence[Ticket]) -> Ticket | None:
+    """The ticket that the line names first by its whole number, else by its last digits, the newest of as many."""
+    known = {one.number: one for one in tickets if one.number}
+    for number in _NUMBER.findall(text):
+        if number.upper() in known:
+            return known[number.upper()]
+    for digits in _SHORT.findall(text):
+        named = [one for number, one in known.items() if int(number.rsplit("-", 1)[-1]) == int(digits)]
+        if named:
+            return max(named, key=_opened)
+    return None
+
+
+def _opened(ticket: Ticket) -> datetime:
+    return ticket.created_at

@@ -114,7 +114,7 @@ class DeskWindow(QWidget):
         self.camera_list.menu_requested.connect(self.camera_acts.menu)
         self.camera_acts.refused.connect(self.show_calm)
         self.alarms.camera_requested.connect(self._camera_of_ticket)
-        self.alarms.ticket_made.connect(self._ticket_made)
+        self.alarms.ticket_made.connect(self.take_ticket)
         self.alarms.noticed.connect(self._noticed)
         self.grid.camera_dropped.connect(self._camera_dropped)
         self.grid.tile_selected.connect(self.tiles.select)
@@ -362,8 +362,8 @@ class DeskWindow(QWidget):
             self._tickets.select(ticket_id)
 
     @Slot(object)
-    def _ticket_made(self, ticket_id: UUID) -> None:
-        """The alarm has left its list: the next key is meant for the ticket."""
+    def take_ticket(self, ticket_id: UUID) -> None:
+        """Choose it, wherever the keyboard was: the next key is meant for this ticket."""
         self._ticket_selected(ticket_id)
         self.right.ticket_list.setFocus()
 

@@ -1,5 +1,7 @@
 """The shift's dialogs: signing in to it, the log book, the handover."""
 
+from uuid import UUID
+
 from PySide6.QtCore import QEvent, QObject, Slot
 from PySide6.QtWidgets import QWidget
 
@@ -32,6 +34,7 @@ class ShiftSheets(QObject):
     reminded = Sent[str]()
     said = Sent[str]()
     failed = Sent[SiagaError]()
+    ticket_opened = Sent[UUID]()  # chosen in the log book, which is closed by it
 
     def __init__(self, owner: QWidget) -> None:
         super().__init__(owner)
@@ -55,6 +58,7 @@ class ShiftSheets(QObject):
         self.sign_in.cancelled.connect(self.sign_in_sheet.dismiss)
         self.book.written.connect(self._write)
         self.book.closed.connect(self.book_sheet.dismiss)
+        self.book.ticket_opened.connect(self._open_ticket)
         self.book_sheet.finished.connect(self._book_closed)
         self.page.outgoing_signed.connect(self._sign_outgoing)
         self.page.incoming_signed.connect(self._sign_incoming)
@@ -188,6 +192,11 @@ class ShiftSheets(QObject):
     def _write(self, text: str) -> None:
         if self._log is not None:
             self._log.write(text)
+
+    @Slot(object)
+    def _open_ticket(self, ticket_id: UUID) -> None:
+        self.book_sheet.dismiss()
+        self.ticket_opened.emit(ticket_id)
 
     @Slot(int)
     def _book_closed(self, _result: int) -> None:

@@ -61,6 +61,7 @@ class LogEntry:
     author: str  # a name, for people
     text: str
     ticket_id: UUID | None = None
+    ticket_number: str = ""
 
 
 class Side(StrEnum):

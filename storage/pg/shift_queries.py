@@ -41,13 +41,16 @@ def sign_ins(connection: sa.Connection, where: Where) -> tuple[SignIn, ...]:
 def log_entries(connection: sa.Connection, where: Where) -> tuple[LogEntry, ...]:
     """In the order they were written."""
     query = (
-        sa.select(s.log_entry, t.person.c.name)
+        sa.select(s.log_entry, t.person.c.name, t.ticket.c.number)
         .join(t.person, t.person.c.id == s.log_entry.c.person_id)
+        .outerjoin(t.ticket, t.ticket.c.id == s.log_entry.c.ticket_id)
         .where(where)
         .order_by(s.log_entry.c.at, s.log_entry.c.id)
     )
     rows = connection.execute(query).mappings()
-    return tuple(LogEntry(row["id"], row["at"], row["name"], row["text"], row["ticket_id"]) for row in rows)
+    return tuple(
+        LogEntry(row["id"], row["at"], row["name"], row["text"], row["ticket_id"], row["number"] or "") for row in rows
+    )
 
 
 def handovers(connection: sa.Connection, where: Where) -> tuple[Handover, ...]:

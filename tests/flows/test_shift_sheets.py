@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow
 from support.qt import Heard
 from support.shift_desk import PASSWORD, PLAN, SHIFT_BEGINS, Door, shift_site
+from support.small_site import new_ticket
 
 from console.presenters.handover import HandoverPresenter
 from console.presenters.jobs import ImmediateJobs
@@ -115,6 +116,21 @@ def test_notes_outlive_the_page_however_it_is_closed(open_desk, qtbot):
     press(desk.sheets.page_sheet, qtbot, Qt.Key.Key_Escape)
     desk.sheets.open_handover()
     assert (desk.sheets.page.notes(), desk.sheets.page._state.outgoing.name) == ("Tunggu Dishub", "Operator 1")
+
+
+def test_a_line_that_names_a_ticket_leads_to_it_by_keys(open_desk, qtbot):
+    desk = open_desk()
+    press(desk.sheets.sign_in_sheet, qtbot, Qt.Key.Key_Return)
+    command = new_ticket(title="Pohon tumbang")
+    desk.site.person("operator2").execute(command)
+    opened = Heard(desk.sheets.ticket_opened)
+    desk.sheets.open_log()
+    qtbot.waitUntil(lambda: desk.sheets.book_sheet.isVisible() and desk.sheets.book_sheet.isActiveWindow())
+    QTest.keyClicks(QApplication.focusWidget(), "Dahan #1 sudah disingkirkan")
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Up, Qt.Key.Key_Return):
+        QTest.keyClick(QApplication.focusWidget(), key)
+    assert opened.told == [(command.ticket_id,)]
+    assert not desk.sheets.book_sheet.isVisible()
 
 
 def test_an_agency_is_told_that_it_hands_nothing_over(open_desk):

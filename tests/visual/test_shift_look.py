@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QScrollArea
 from support import shift_views, views
 from visual.conftest import Grab, Show
@@ -22,8 +24,13 @@ def test_signing_in_to_a_shift_names_it_and_who_is_on_it(show: Show, grab: Grab)
 def test_the_log_book_shows_who_wrote_what_and_when(show: Show, grab: Grab) -> None:
     book = LogBook()
     show(book, 720, 420)
-    book.set_entries(shift_views.ENTRIES)
+    first, *others = shift_views.ENTRIES
+    book.set_entries(
+        (first, replace(others[0], ticket_id=views.id_of(4182), ticket_number="BKS-2026-004182"), *others[1:])
+    )
     book.start()
+    for _ in range(2):
+        QTest.keyClick(book, Qt.Key.Key_Up)
     grab(book, "shift-log")
 
 

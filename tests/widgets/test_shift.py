@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QScrollArea
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QScrollArea
 from pytestqt.qtbot import QtBot
 from support import shift_views, views
 from support.qt import Heard
@@ -231,6 +231,31 @@ def test_enter_writes_in_the_log_book_and_the_line_stays_until_the_record_has_it
     assert line.text() == " Hujan deras "
     book.clear_line()
     assert line.text() == ""
+
+
+def test_an_entry_that_is_chosen_opens_its_ticket_while_nothing_is_written(qtbot: QtBot) -> None:
+    book = LogBook()
+    qtbot.addWidget(book)
+    with qtbot.waitExposed(book):
+        book.show()
+    linked = replace(shift_views.ENTRIES[0], ticket_id=views.id_of(4182), ticket_number="BKS-2026-004182")
+    book.set_entries((linked, *shift_views.ENTRIES[1:]))
+    book.start()
+    opened, written = Heard(book.ticket_opened), Heard(book.written)
+    line = book.findChild(QLineEdit)
+    assert line is not None
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    for _ in shift_views.ENTRIES:
+        qtbot.keyClick(line, Qt.Key.Key_Up)
+        assert opened.told == []
+    assert any("Enter membuka BKS-2026-004182" in one.text() for one in book.findChildren(QLabel))
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert opened.told == [(views.id_of(4182),)]
+    qtbot.keyClick(line, Qt.Key.Key_Down)
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    qtbot.keyClicks(line, "Hujan")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert (len(opened), written.told) == (1, [("Hujan",)])
 
 
 def test_at_most_one_button_of_the_page_is_primary(page: HandoverPage) -> None:

@@ -1,5 +1,7 @@
 """The log book: what was written, and a line to write the next one."""
 
+from uuid import UUID
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
@@ -20,15 +22,20 @@ LINE_MOST = 2000
 
 
 class LogBook(WordedWidget):
-    """Enter writes; the line stays in its field until `clear_line` says that the record has it."""
+    """Enter writes; the line stays in its field until `clear_line` says that the record has it.
+
+    The arrows choose a line of the book; while nothing is being written, Enter opens the ticket that it names.
+    """
 
     written = Sent[str]()
+    ticket_opened = Sent[UUID]()
     closed = Sent[()]()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._head = SectionHeader("shift.log.head", "F5", self)
         self._lines = LogLines()
+        self._entries: tuple[LogEntry, ...] = ()
         self._scroll = QScrollArea(self)
         self._scroll.setWidget(self._lines)
         self._scroll.setWidgetResizable(True)
@@ -71,12 +78,16 @@ class LogBook(WordedWidget):
         whole.addLayout(foot)
 
     def start(self) -> None:
+        self._lines.mark(None)
+        self._explain()
         self.set_error("")
         self._line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_entries(self, entries: tuple[LogEntry, ...]) -> None:
         """Newest last, which is kept in sight."""
+        self._entries = entries
         self._lines.set_lines(entries)
+        self._explain()
         self._head.set_count(len(entries))
         self._pages.setCurrentWidget(self._scroll if entries else self._empty)
 
@@ -90,14 +101,15 @@ class LogBook(WordedWidget):
     def retranslate(self) -> None:
         self._line.setPlaceholderText(say("shift.log.write"))
         self._line.setAccessibleName(say("shift.log.write"))
-        self._note.setText(say("shift.log.note"))
+        self._explain()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The book scrolls from the field in which one writes."""
+        """The book scrolls from the field in which one writes, and its lines are chosen from there."""
         bar = self._scroll.verticalScrollBar()
         steps = {Qt.Key.Key_PageUp: -bar.pageStep(), Qt.Key.Key_PageDown: bar.pageStep()}
-        steps |= {Qt.Key.Key_Up: -28, Qt.Key.Key_Down: 28}
-        if event.key() in steps:
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self._choose(-1 if event.key() == Qt.Key.Key_Up else 1)
+        elif event.key() in steps:
             bar.setValue(bar.value() + steps[Qt.Key(event.key())])
         else:
             super().keyPressEvent(event)
@@ -107,9 +119,29 @@ class LogBook(WordedWidget):
 
     @Slot()
     def _on_enter(self) -> None:
-        text = self._line.text().strip()
+        text, chosen = self._line.text().strip(), self._lines.marked
         if text:
             self.written.emit(text)
+        elif chosen is not None and (ticket_id := self._entries[chosen].ticket_id) is not None:
+            self.ticket_opened.emit(ticket_id)
+
+    def _choose(self, by: int) -> None:
+        """From below: the newest line is the nearest."""
+        if not self._entries:
+            return
+        now, last = self._lines.marked, len(self._entries) - 1
+        at = (last if by < 0 else None) if now is None else now + by
+        self._lines.mark(None if at is None or at > last else max(0, at))
+        if self._lines.marked is not None:
+            top, height = self._lines.top_of(self._lines.marked)
+            self._scroll.ensureVisible(0, top + height // 2, 0, height)
+        self._explain()
+
+    def _explain(self) -> None:
+        """What Enter does now."""
+        chosen = self._lines.marked
+        number = self._entries[chosen].ticket_number if chosen is not None else ""
+        self._note.setText(say("shift.log.open", number=number) if number else say("shift.log.note"))
 
     @Slot(int, int)
     def _on_range(self, least: int, most: int) -> None:

@@ -157,6 +157,16 @@ class ShiftContract:
             city.person("supervisor1").execute(WriteLog(key=new_id(), entry_id=entry, text="Kedua"))
         assert [e.text for e in city.operator.log_entries(since=LONG_AGO) if e.id == entry] == ["Pertama"]
 
+    def test_a_line_of_the_log_book_tells_the_number_of_its_ticket(self, city: City) -> None:
+        ticket = city.open()
+        number = city.detail(ticket).ticket.number
+        since = city.detail(ticket).ticket.created_at
+        city.operator.execute(WriteLog(key=new_id(), entry_id=new_id(), text="Dicek", ticket_id=ticket))
+        city.operator.execute(WriteLog(key=new_id(), entry_id=new_id(), text="Hujan"))
+        for login in ("operator2", "auditor1", "administrator1"):
+            entries = city.person(login).log_entries(since=since)
+            assert [(one.ticket_id, one.ticket_number) for one in entries] == [(ticket, number), (None, "")]
+
     def test_a_handover_is_kept_to_the_letter_under_its_digest(self, city: City) -> None:
         span, content = a_shift(), '{"catatan":"Genset diuji — baik","open":[]}'
         handover = prepared(city, span, content=content)
