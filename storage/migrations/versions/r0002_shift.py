@@ -46,8 +46,7 @@ def _give_away(connection: Connection, site: str) -> None:
     mine = f"pronamespace = 'siaga'::regnamespace AND proowner = '{site}_registrar'::regrole"
     functions = (
         connection.exec_driver_sql(
-            f"SELECT oid::regprocedure::text FROM pg_proc WHERE pronamespace = 'siaga'::regnamespace"
-            f" AND NOT ({mine})"
+            f"SELECT oid::regprocedure::text FROM pg_proc WHERE pronamespace = 'siaga'::regnamespace AND NOT ({mine})"
         )
         .scalars()
         .all()
