@@ -3,6 +3,8 @@
 Its reports, whom to call, and one more picture of it are a key away.
 """
 
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from support.qt import Heard
 from resources.words import Language, set_language
 from storage.model.callers import Channel, Contact, Report
 from storage.model.tickets import Act, AssignmentState, TicketDetail, TicketState, TimelineEntry
+from widgets.common.buttons import KeyButton
 from widgets.common.labels import ElidedLabel
 from widgets.incidents.acts import ActButton
 from widgets.incidents.contacts import KEY as CALL_KEY
@@ -63,6 +66,16 @@ def test_what_is_allowed_stands_on_buttons_and_nothing_else(view: TicketDetailVi
 
 def test_one_button_is_the_primary_one(view: TicketDetailView) -> None:
     assert [act for act, button in buttons(view).items() if button.is_primary] == [Act.ACCEPT]
+
+
+def test_no_button_covers_another_when_the_acts_change(view: TicketDetailView, qtbot: QtBot) -> None:
+    task = views.detail().ticket.assignments[0].id
+    for acts in (((Act.ACKNOWLEDGE, None), (Act.NOTE, None)), ((Act.ACCEPT, task), (Act.DECLINE, task))):
+        view.set_detail(replace(views.detail(), acts=acts))
+        row = sorted(
+            (button for button in view.findChildren(KeyButton) if button.isVisibleTo(view)), key=lambda one: one.x()
+        )
+        qtbot.waitUntil(lambda row=row: all(one.geometry().right() < two.x() for one, two in pairwise(row)))
 
 
 def test_a_button_and_its_key_ask_for_the_same_act(view: TicketDetailView, qtbot: QtBot) -> None:

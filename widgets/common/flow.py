@@ -16,7 +16,9 @@ class FlowLayout(QLayout):
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
+        """Qt asks for a new order by itself only for a widget that is yet to be shown, not for one put in again."""
         self._items.append(item)
+        self.invalidate()
 
     def count(self) -> int:
         return len(self._items)
