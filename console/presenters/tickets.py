@@ -12,7 +12,7 @@ from storage.model.feed import Change, Kind
 from storage.model.ids import new_id
 from storage.model.people import Agency, Person
 from storage.model.tickets import Act, Category, Still, Ticket, TicketDetail
-from storage.model.transitions import Need, transition
+from storage.model.transitions import ENDED_ASSIGNMENT, Need, transition
 from storage.service.commands import ActOnTicket, EditTicket, OpenTicket
 from storage.service.errors import Stale
 from storage.service.record import Outcome, Record
@@ -39,6 +39,8 @@ class Question:
     needs_text: bool
     offers_agency: bool
     needs_agency: bool
+    category: str = ""  # of the ticket: it has an agency that usually answers
+    having: frozenset[UUID] = frozenset()  # agencies that have the ticket already
 
 
 class TicketsView(Protocol):
@@ -161,6 +163,8 @@ class TicketsPresenter:
             needs_text=Need.TEXT in needs or (Need.REASON_FROM_OTHER in needs and not_mine),
             offers_agency=Need.AGENCY in needs or act is Act.DECLINE,
             needs_agency=Need.AGENCY in needs,
+            category=ticket.category,
+            having=frozenset(one.agency_id for one in ticket.assignments if one.state not in ENDED_ASSIGNMENT),
         )
         if question.needs_text or question.offers_agency:
             self._view.show_question(question)

@@ -19,6 +19,11 @@ class Sheet(QDialog):
         box.addWidget(body)
         self.retranslate()
 
+    def set_title(self, title_key: str) -> None:
+        """Another title from now on, for a sheet whose form serves more than one purpose."""
+        self._title_key = title_key
+        self.retranslate()
+
     def present(self) -> None:
         self.open()
         self.raise_()

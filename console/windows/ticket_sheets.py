@@ -68,17 +68,29 @@ class TicketSheets(QObject):
         self.form.set_busy(False)
         self.form.set_error("")
         self.form.start(draft_for(camera, analysis, self._reference.categories))
-        self.form_sheet.present()
+        self._present_form()
 
     def show_question(self, question: Question) -> None:
         self._asked = question
-        agencies = self._reference.agencies if question.offers_agency else ()
-        self.reason.start(question.act, agencies, needs_text=question.needs_text, needs_agency=question.needs_agency)
+        offered = tuple(one for one in self._reference.agencies if one.id not in question.having)
+        usual = next((one.agency_code for one in self._reference.categories if one.code == question.category), "")
+        self.reason.start(
+            question.act,
+            offered if question.offers_agency else (),
+            needs_text=question.needs_text,
+            needs_agency=question.needs_agency,
+            usual=next((one.id for one in offered if one.code == usual), None),
+        )
+        self.reason_sheet.set_title(self.reason.title_word)
         self.reason_sheet.present()
 
     def show_edit(self, detail: TicketDetail) -> None:
         self._editing = True
         self.form.start(draft_of(detail.ticket), editing=True)
+        self._present_form()
+
+    def _present_form(self) -> None:
+        self.form_sheet.set_title(self.form.title_word)
         self.form_sheet.present()
 
     def show_conflict(self, mine: TicketCommand, seen: TicketDetail, current: TicketDetail) -> None:

@@ -18,6 +18,7 @@ from visual.busy_desk import OPEN, show_alarms
 from visual.conftest import Show
 from visual.taking import take
 from visual.test_alarms_look import SOUNDS, Column
+from visual.test_books_look import book, rules
 from visual.test_desk_look import desk
 from visual.test_incidents_look import BOOK, DRAFT, REPORTS, new_form, shown_detail
 from visual.test_report_look import page as report_page
@@ -116,7 +117,7 @@ def test_the_guide_shows_a_ticket_and_the_form_that_makes_one(show: Show, keep: 
 def test_the_guide_shows_what_a_dispatch_and_a_refusal_ask(show: Show, keep: Keep) -> None:
     prompt = ReasonPrompt()
     show(prompt, 480, 260)
-    prompt.start(Act.DISPATCH, views.AGENCIES, needs_text=False, needs_agency=True)
+    prompt.start(Act.DISPATCH, views.AGENCIES, needs_text=False, needs_agency=True, usual=views.DISHUB.id)
     keep(prompt, "dispatch")
     declining = ReasonPrompt()
     show(declining, 480, 360)
@@ -194,6 +195,11 @@ def test_the_guide_shows_a_handover_before_it_is_signed(show: Show, keep: Keep) 
 
 def test_the_guide_shows_the_sheet_that_makes_a_report(show: Show, keep: Keep) -> None:
     keep(report_page(show), "report")
+
+
+def test_the_guide_shows_the_rules_of_alarms_and_the_book_of_contacts(show: Show, keep: Keep) -> None:
+    keep(rules(show), "rules")
+    keep(book(show), "contact-book")
 
 
 def test_the_guide_shows_a_desk_whose_database_is_gone(tmp_path, show: Show, keep: Keep) -> None:

@@ -199,5 +199,5 @@ def test_a_declined_task_asks_for_its_reason_and_the_next_agency(show: Show, gra
 def test_a_dispatch_asks_for_the_agency_alone(show: Show, grab: Grab) -> None:
     prompt = ReasonPrompt()
     show(prompt, 480, 260)
-    prompt.start(Act.DISPATCH, views.AGENCIES, needs_text=False, needs_agency=True)
+    prompt.start(Act.DISPATCH, views.AGENCIES, needs_text=False, needs_agency=True, usual=views.DISHUB.id)
     grab(prompt, "reason-dispatch")

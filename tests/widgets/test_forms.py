@@ -226,10 +226,23 @@ def test_a_declined_task_may_name_the_next_agency(prompt: ReasonPrompt, qtbot: Q
 
 
 def test_a_dispatch_needs_no_reason_and_enter_sends_it(prompt: ReasonPrompt, qtbot: QtBot) -> None:
-    prompt.start(Act.DISPATCH, views.AGENCIES, needs_text=False, needs_agency=True)
+    prompt.start(Act.DISPATCH, views.AGENCIES, needs_text=False, needs_agency=True, usual=views.PUPR.id)
     with qtbot.waitSignal(prompt.submitted) as sent:
         qtbot.keyClick(prompt.findChildren(Choice)[0], Qt.Key.Key_Return)
-    assert sent.args == ["", views.DISHUB.id]
+    assert sent.args == ["", views.PUPR.id]
+
+
+def test_without_a_usual_agency_enter_alone_sends_nobody(prompt: ReasonPrompt, qtbot: QtBot) -> None:
+    prompt.start(Act.DISPATCH, views.AGENCIES, needs_text=False, needs_agency=True, usual=views.PUPR.id)
+    prompt.start(Act.DISPATCH, views.AGENCIES, needs_text=False, needs_agency=True)
+    sent = Heard(prompt.submitted)
+    box = prompt.findChildren(Choice)[0]
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    assert len(sent) == 0
+    assert prompt.error_line.text
+    choose(box, "PUPR")
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    assert sent.told == [("", views.PUPR.id)]
 
 
 def conflict(qtbot: QtBot) -> ConflictView:

@@ -117,6 +117,11 @@ class FormBody(WordedWidget):
         whole.addWidget(self.busy_bar)
         whole.addLayout(inside, 1)
 
+    @property
+    def title_word(self) -> str:
+        """The key of the title's words, for the window around the form."""
+        return self._title_word
+
     def set_title(self, word: str, **facts: str | int | float) -> None:
         self._title_word, self._title_facts = word, facts
         self.title.set_text(say(word, **facts))

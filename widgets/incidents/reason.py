@@ -56,9 +56,18 @@ class ReasonPrompt(FormBody):
         self.retranslate()
 
     def start(
-        self, act: Act, agencies: tuple[Agency, ...] = (), *, needs_text: bool = True, needs_agency: bool = False
+        self,
+        act: Act,
+        agencies: tuple[Agency, ...] = (),
+        *,
+        needs_text: bool = True,
+        needs_agency: bool = False,
+        usual: UUID | None = None,
     ) -> None:
-        """Begin for an act: `agencies` may be chosen from, or nobody where `needs_agency` is not set."""
+        """Begin for an act: `agencies` may be chosen from, or nobody where `needs_agency` is not set.
+
+        Where one is needed, `usual` is chosen; without a usual one none is, so that Enter alone sends nobody.
+        """
         self._act, self._agencies = act, agencies
         self._needs_text, self._needs_agency = needs_text, needs_agency
         self._text.clear()
@@ -70,6 +79,7 @@ class ReasonPrompt(FormBody):
         for field in (self._text, self._agency):
             mark_wrong(field, False)
         self.retranslate()
+        self._agency.setCurrentIndex(self._agency.findData(usual) if needs_agency else 0)
         (self._agency if agencies and needs_agency else self._text).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def retranslate(self) -> None:
@@ -78,12 +88,13 @@ class ReasonPrompt(FormBody):
         self._agency_label.set_word("tickets.reason.agency" if self._needs_agency else "tickets.reason.next_agency")
         self.submit.set_text(act_word(self._act).rstrip(" …"))
         at = self._agency.currentIndex()
+        self._agency.setPlaceholderText(say("tickets.reason.agency_hint"))
         self._agency.clear()
         if not self._needs_agency:
             self._agency.addItem(say("tickets.reason.nobody"), None)
         for agency in self._agencies:
             self._agency.addItem(agency.name, agency.id)
-        self._agency.setCurrentIndex(min(max(at, 0), self._agency.count() - 1))
+        self._agency.setCurrentIndex(min(at, self._agency.count() - 1))
 
     @Slot()
     def _on_submit(self) -> None:
