@@ -6,7 +6,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QSettings, Qt, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from console.bridge.pump import GridPump, Pictures
 from console.layout import WindowLayout
@@ -128,10 +128,11 @@ class DeskWindow(QWidget):
         self.detail.camera_requested.connect(self._camera_of_ticket)
 
     def bind(self, intents: Mapping[str, Callable[[], None]]) -> None:
-        """Give these intents their keys by the table."""
+        """Give these intents their keys by the table; Esc is first of whoever has the keyboard (keyPressEvent)."""
         for key, intent in KEYS:
             if intent in intents:
-                QShortcut(QKeySequence(key), self).activated.connect(intents[intent])
+                if key != "Esc":
+                    QShortcut(QKeySequence(key), self).activated.connect(intents[intent])
                 self._bound.add(intent)
 
     def unbound(self) -> frozenset[str]:
@@ -305,7 +306,13 @@ class DeskWindow(QWidget):
         self.grid.tile(0).setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A camera's number can be typed from anywhere on the desk."""
+        """A camera's number can be typed from anywhere; Esc leaves a field, else what stands over the grid."""
+        if event.key() == Qt.Key.Key_Escape:
+            if isinstance(self.focusWidget(), QLineEdit):
+                self.grid.tile(self.grid.selected_slot or 0).setFocus()
+            else:
+                self.restore()
+            return
         if event.text().isdigit() and not event.modifiers():
             self.camera_list.focus_search(event.text())
             return

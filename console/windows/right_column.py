@@ -14,7 +14,9 @@ from widgets.common.signals import Sent
 from widgets.incidents.list import TicketListView
 
 RIGHT_PX = 440
-INBOX_MOST_PX = 220
+INBOX_PX = 220
+TICKETS_LEAST_PX = 120
+UNLIMITED_PX = 16777215  # QWIDGETSIZE_MAX
 
 
 def is_unread(ticket: Ticket) -> bool:
@@ -36,15 +38,15 @@ class RightColumn(QWidget):
         self.ticket_list = TicketListView(self)
         self.inbox_header = SectionHeader("console.section.inbox", "I", self)
         self.inbox = TicketListView(self)
-        self.inbox.setMaximumHeight(INBOX_MOST_PX)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(alarms, 2)
         column.addWidget(self.ticket_header)
-        column.addWidget(self.ticket_list, 3)
+        column.addWidget(self.ticket_list, 1)
         column.addWidget(self.inbox_header)
-        column.addWidget(self.inbox)
+        column.addWidget(self.inbox, 1)
+        column.addStretch(0)
         for view in (self.ticket_list, self.inbox):
             view.set_limits(WAITING_LIMITS_S)
             view.ticket_selected.connect(self._selected)
@@ -60,6 +62,14 @@ class RightColumn(QWidget):
         self.inbox.set_tickets(unread)
         self.inbox_header.set_count(len(unread))
         self.inbox.setVisible(bool(unread))
+        self._share()
+
+    def _share(self) -> None:
+        """A short inbox stands at the foot; a long one takes what the tickets leave, so that no room stays bare."""
+        rows = self.inbox.rows_px()
+        self.inbox.setMaximumHeight(max(rows, 1))
+        tickets = max(self.ticket_list.rows_px(), TICKETS_LEAST_PX)
+        self.ticket_list.setMaximumHeight(tickets if rows > INBOX_PX else UNLIMITED_PX)
 
     def select(self, ticket_id: UUID | None) -> None:
         self.ticket_list.select(ticket_id)

@@ -83,6 +83,10 @@ class TicketListView(QWidget):
     def count(self) -> int:
         return self._model.rowCount()
 
+    def rows_px(self) -> int:
+        """How high it has to be to show every row, in px; 0 without any."""
+        return self.count() * max(0, self._view.sizeHintForRow(0))
+
     def retranslate(self) -> None:
         self._view.setAccessibleName(say("tickets.head"))
         self._view.viewport().update()
