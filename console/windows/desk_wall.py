@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 
 from console.bridge.pump import Pictures
 from console.presenters.jobs import Jobs
@@ -48,6 +49,9 @@ class DeskWall(QObject):
         self.window = WallWindow(self._pictures, screen, full_screen=full_screen)
         self.window.closed.connect(self._window_closed)
         self.window.parked.connect(self.parked)
+        # On the only monitor it stands over the desk: the keys that opened it and that leave must work on it too.
+        QShortcut(QKeySequence("Ctrl+W"), self.window).activated.connect(self.close)
+        QShortcut(QKeySequence("Esc"), self.window).activated.connect(self.leave)
         self._presenter = WallPresenter(self.window, self._jobs, self._clock)
         self._presenter.cameras_known(self._cameras)
         if self.may_open and self._session is not None:
@@ -55,9 +59,18 @@ class DeskWall(QObject):
         self.window.start()
         self._presenter.tick()
 
+    @Slot()
     def close(self) -> None:
         if self.window is not None:
             self.window.close()
+
+    @Slot()
+    def leave(self) -> None:
+        """Out of the full screen first, then closed."""
+        if self.window is not None and self.window.isFullScreen():
+            self.window.place.toggle_full_screen()
+        else:
+            self.close()
 
     def begin(self, record: Record, person: Person) -> None:
         self._session = record, person

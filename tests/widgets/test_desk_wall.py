@@ -1,7 +1,7 @@
 """The wall that a desk opens on its own monitor."""
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from support import views
 from support.qt import Heard
 from support.small_site import new_ticket, small_site
@@ -90,3 +90,13 @@ def test_closing_it_decodes_nothing_more_and_it_can_be_opened_again(wall, site, 
     wall.show_health(views.health(views.CAMERAS[0], StreamState.LIVE))
     wall.open("", full_screen=False)
     assert wall.window is not None
+
+
+def test_the_keys_that_opened_it_close_it_where_it_stands_over_the_desk(wall, site, qtbot):
+    sign_in(wall, site)
+    for key, more in ((Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier), (Qt.Key.Key_Escape, Qt.KeyboardModifier(0))):
+        wall.open("", full_screen=False)
+        wall.window.activateWindow()
+        qtbot.waitUntil(wall.window.isActiveWindow)
+        qtbot.keyClick(wall.window, key, more)
+        assert wall.window is None
