@@ -73,7 +73,8 @@ class PgStationRecord(PgStationAlarms):
         with self._work.writing(act="write_sightings") as connection:
             writing = insert(t.sighting).on_conflict_do_nothing(index_elements=["id"])
             counting = {"preserve_rowcount": True}  # the driver's sum over all rows
-            rows = [asdict(row) for row in sightings]
+            # By camera, the order in which claims lock leases: a row keeps its camera's lease until the commit.
+            rows = [asdict(row) for row in sorted(sightings, key=lambda row: row.camera_id)]
             return connection.execute(writing, rows, execution_options=counting).rowcount
 
     def feed_position(self) -> int:

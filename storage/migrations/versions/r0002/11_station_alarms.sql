@@ -128,6 +128,7 @@ END $$;
 CREATE FUNCTION siaga.camera_switched_off() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = siaga, pg_temp AS $$
 BEGIN
+    PERFORM FROM alarm WHERE camera_id = NEW.id AND closed_at IS NULL ORDER BY zone_id, kind FOR UPDATE;
     UPDATE alarm a SET act = 'return', active = false, returned_at = now(), state = CASE a.state
             WHEN 'unacknowledged' THEN 'returned' WHEN 'acknowledged' THEN 'cleared' ELSE a.state END
         WHERE a.camera_id = NEW.id AND a.active AND a.closed_at IS NULL
@@ -149,6 +150,8 @@ DECLARE
     v_still uuid := gen_random_uuid();
 BEGIN
     PERFORM assert_station('keep stills');
+    -- The camera first, as who switches it off does: the still refers to it.
+    PERFORM FROM camera WHERE id = (SELECT camera_id FROM alarm WHERE id = p_alarm) FOR KEY SHARE;
     SELECT * INTO v_alarm FROM alarm WHERE id = p_alarm FOR UPDATE;
     IF NOT FOUND THEN
         RETURN false;
@@ -200,6 +203,7 @@ BEGIN
         SELECT * FROM jsonb_populate_recordset(NULL::outage, p_outages) WITH ORDINALITY o
         ORDER BY o.camera_id, o.ordinality
     LOOP
+        PERFORM FROM camera WHERE id = v_new.camera_id FOR KEY SHARE;  -- first, as who switches it off does
         PERFORM FROM lease WHERE camera_id = v_new.camera_id AND station_id = v_station
             AND until > clock_timestamp() FOR SHARE;
         IF NOT FOUND THEN
@@ -218,6 +222,19 @@ BEGIN
             v_new.id, v_new.camera_id, v_station, v_new.began_at,
             CASE WHEN v_new.ended_at IS NOT NULL THEN greatest(v_new.began_at, v_new.ended_at) END);
     END LOOP;
+    RETURN v_count;
+END $$;
+
+-- As in r0001, but in the order in which claims lock.
+CREATE OR REPLACE FUNCTION siaga.release_leases() RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = siaga, pg_temp AS $$
+DECLARE
+    v_count integer;
+BEGIN
+    PERFORM FROM lease WHERE station_id = my_station_id() ORDER BY camera_id FOR UPDATE;
+    UPDATE lease SET until = clock_timestamp(), version = version + 1
+        WHERE station_id = my_station_id() AND until > clock_timestamp();
+    GET DIAGNOSTICS v_count = ROW_COUNT;
     RETURN v_count;
 END $$;
 
