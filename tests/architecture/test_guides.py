@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from console.settings import Settings
+from resources.words import Language, say_in
+from storage.model.alarms import AlarmKind
 
 ROOT = Path(__file__).parents[2]
 GUIDE = ROOT / "docs" / "guide"
@@ -91,6 +93,18 @@ def test_the_page_of_settings_tells_every_setting_with_its_default(language: str
         assert len(meaning) > 20, name
         if name not in BY_THE_SYSTEM:
             assert default == f"`{written(Settings.model_fields[name].default)}`", name
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_the_page_of_alarms_tells_the_rules_that_a_new_record_begins_with(language: Language) -> None:
+    sql = (ROOT / "storage/migrations/versions/r0002/10_alarms.sql").read_text("utf-8")
+    begun = re.findall(r"\(gen_random_uuid\(\), '(\w+)', (\d+), \d+, (\d)\)", sql)
+    assert len(begun) == len(AlarmKind)
+    page = (GUIDE / "operator" / language.value / "alarms.md").read_text("utf-8")
+    told = re.findall(r"^\| ([\w ]+) \| (\d+) \w+ \| (\d) \|$", page, flags=re.MULTILINE)
+    assert sorted(told) == sorted(
+        (say_in(language, f"alarms.kind.{kind}"), seconds, priority) for kind, seconds, priority in begun
+    )
 
 
 def written(value: Any) -> str:

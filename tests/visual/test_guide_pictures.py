@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from support import shift_views, views
 from support.alarm_views import ALARMS, CAMERAS, FLOOD, STOPPED
+from support.book_views import CONTACTS
 from visual.busy_desk import OPEN, show_alarms
 from visual.conftest import Show
 from visual.taking import take
@@ -199,7 +200,10 @@ def test_the_guide_shows_the_sheet_that_makes_a_report(show: Show, keep: Keep) -
 
 def test_the_guide_shows_the_rules_of_alarms_and_the_book_of_contacts(show: Show, keep: Keep) -> None:
     keep(rules(show), "rules")
-    keep(book(show), "contact-book")
+    contacts = book(show)
+    kept = tuple(replace(one, phone=f"021-555-01{at + 20}") for at, one in enumerate(CONTACTS))
+    contacts.set_book(kept, views.AGENCIES)
+    keep(contacts, "contact-book")
 
 
 def test_the_guide_shows_a_desk_whose_database_is_gone(tmp_path, show: Show, keep: Keep) -> None:
