@@ -62,7 +62,7 @@ SECOND_MS = 1000
 class Desk(QObject):
     """One console: its windows and everything behind them. `start()` shows it, `close()` leaves nothing running."""
 
-    def __init__(self, qt: QApplication, settings: Settings, entry: Entry) -> None:
+    def __init__(self, qt: QApplication, settings: Settings, entry: Entry, *, layout: str = "layout.json") -> None:
         super().__init__()
         self._qt = qt
         self.entry = entry
@@ -84,7 +84,7 @@ class Desk(QObject):
         )
         self.video = VideoBridge(_video_settings(settings), self.station.sighted, self)
         self.live = LiveBridge(_follow, self.jobs, self)
-        self._layout_file = LayoutFile(settings.data_dir / "layout.json")
+        self._layout_file = LayoutFile(settings.data_dir / layout)
         self._layout = self._layout_file.read()
         self.window = DeskWindow(
             settings.site_name, self.video.supervisor, self._layout.desk, _geometry_store(settings), demo=entry.demo

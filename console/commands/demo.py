@@ -10,21 +10,25 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from console.app import Desk
 from console.bridge.ticker import Ticker
+from console.clock import utc_now
 from console.commands.demo_account import account_of
 from console.commands.display import display_there
+from console.commands.keeper import FAILED
 from console.commands.offscreen import use_offscreen
 from console.commands.run_qt import run_desk
 from console.layout import WallLayout
 from console.nodes.demo import AGENCY_LOGINS, DemoCity
 from console.nodes.demo_story import Pace, Story
 from console.settings import Settings
-from resources.words import say
+from resources.errors import SiagaError
+from resources.words import say, sentence
 
 TICK_S = 0.5
 STORY_S = 2.0
 RENDER_AGAIN_S = 60.0
 WITHOUT_DISPLAY_S = 60.0
 WATCH_MS = 250
+BLIND_LAYOUT = "layout-headless.json"  # windows that nobody saw are not restored to somebody's monitors
 
 
 def demo(
@@ -41,7 +45,7 @@ def demo(
     city = DemoCity(settings, _tell)
     renderer = Ticker("siaga-films", city.render, every_s=RENDER_AGAIN_S)
     ticker = Ticker("siaga-demo", city.tick, every_s=TICK_S)
-    story = Story(city.connect, AGENCY_LOGINS, Pace(pace))
+    story = Story(city.connect, AGENCY_LOGINS, Pace(pace), seed=round(utc_now().timestamp()))
     teller = Ticker("siaga-story", partial(_tell_on, story), every_s=STORY_S)
     try:
         entry = city.start()
@@ -49,7 +53,7 @@ def demo(
         ticker.start()
         teller.start()
         ending = _Ending(city, settings, seconds, as_json=as_json, screenshots=screenshots, alone=blind)
-        code = run_desk(settings, entry, ending.begin)
+        code = run_desk(settings, entry, ending.begin, layout=BLIND_LAYOUT if blind else "layout.json")
         return ending.code or code
     finally:
         city.stop_rendering()
@@ -114,22 +118,30 @@ class _Ending(QObject):
 
     @Slot()
     def _give_account(self) -> None:
-        desk = self._desk
-        if desk is None:
+        """However it goes, the demo ends: a fault's code is that of a console that failed."""
+        if self._desk is None:
             return
+        self.code = FAILED
+        try:
+            self.code = self._account(self._desk)
+        except SiagaError as error:
+            _tell(sentence(error))
+            self.code = 1
+        finally:
+            self._desk.window.close()
+
+    def _account(self, desk: Desk) -> int:
         folder = self._screenshots or self._settings.data_dir / "demo"
         account, wrong = account_of(desk, self._city, self._settings, folder)
         if self._screenshots is not None:
-            self._screenshots.mkdir(parents=True, exist_ok=True)
             for file in desk.take_screenshots(self._screenshots):
                 _tell(say("console.demo.screenshot", file=str(file)))
         if self._as_json:
             sys.stdout.write(json.dumps(account) + "\n")
             sys.stdout.flush()
-        for sentence in wrong:
-            _tell(sentence)
-        self.code = 1 if wrong else 0
-        desk.window.close()
+        for told in wrong:
+            _tell(told)
+        return 1 if wrong else 0
 
 
 def _tell(text: str) -> None:

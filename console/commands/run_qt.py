@@ -34,11 +34,16 @@ class Room(Protocol):
 R = TypeVar("R", bound=Room)
 
 
-def run_desk(settings: Settings, entry: Entry, begun: Callable[[Desk], None] | None = None) -> int:
-    """Show the desk and return when it is closed; `begun` is called once it is shown."""
+def run_desk(
+    settings: Settings, entry: Entry, begun: Callable[[Desk], None] | None = None, *, layout: str = "layout.json"
+) -> int:
+    """Show the desk and return when it is closed; `begun` is called once it is shown.
+
+    `layout` names the file in the data folder that remembers its windows.
+    """
 
     def made(qt: QApplication) -> Desk:
-        return Desk(qt, settings, entry)
+        return Desk(qt, settings, entry, layout=layout)
 
     return run_loop(settings, made, begun)
 

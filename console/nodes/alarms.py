@@ -7,6 +7,7 @@ another, or restarted, there is nothing of its own to remember.
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
@@ -20,6 +21,8 @@ from video.events import Analysis, CameraId, CameraSource, StreamHealth, StreamS
 log = logging.getLogger(__name__)
 SETTLE_S = 60.0
 """How long a camera must be ours before we say that something seen by its former owner is over."""
+STILL_WITHIN = timedelta(seconds=120)
+"""A later picture does not show what was seen."""
 _SEEING = frozenset({StreamState.LIVE, StreamState.LATE, StreamState.RECEIVING})
 
 
@@ -62,9 +65,17 @@ class AlarmNode:
         self._rules = None
 
     def tick(
-        self, record: StationAlarms, sources: Mapping[UUID, CameraSource], owned: frozenset[UUID], now_s: float
+        self,
+        record: StationAlarms,
+        sources: Mapping[UUID, CameraSource],
+        owned: frozenset[UUID],
+        now_s: float,
+        now: datetime,
     ) -> None:
-        """Look, raise, return, keep the stills; `now_s` is of the monotonic clock. Raises SiagaError."""
+        """Look, raise, return, keep the stills; `now_s` is of the monotonic clock, `now` of the wall's.
+
+        Raises SiagaError.
+        """
         if self._rules is None:
             self._rules = record.alarm_rules()
         self._own(owned, now_s)
@@ -74,7 +85,7 @@ class AlarmNode:
         open_alarms = record.open_alarms()
         self._raise(record, open_alarms, missing)
         self._return(record, open_alarms, now_s)
-        self._keep_stills(record, open_alarms)
+        self._keep_stills(record, tuple(one for one in open_alarms if now - one.raised_at <= STILL_WITHIN))
 
     def _own(self, owned: frozenset[UUID], now_s: float) -> None:
         gone = self._owned.keys() - owned

@@ -88,8 +88,11 @@ def seen_in(analysis: Analysis, zones: tuple[Zone, ...]) -> dict[Point, tuple[fl
     for zone in analysis.zones:
         for kind in _TRAFFIC.get(zone.state, ()):
             seen[Point(camera_id, UUID(zone.zone_id), kind)] = (zone.occupancy, zone.speed)
+    jammed = {point.zone_id for point in seen}
     for box in analysis.stopped:
-        seen[Point(camera_id, _zone_of(box, zones), AlarmKind.STOPPED_VEHICLE)] = (0.0, 0.0)
+        zone_id = _zone_of(box, zones)
+        if zone_id is None or zone_id not in jammed:  # in a jam every vehicle stands
+            seen[Point(camera_id, zone_id, AlarmKind.STOPPED_VEHICLE)] = (0.0, 0.0)
     if analysis.dark:
         seen[Point(camera_id, None, AlarmKind.DARK)] = (0.0, 0.0)
     return seen

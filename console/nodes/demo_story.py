@@ -122,6 +122,8 @@ class Story:
         if event.channel is Channel.TELEPHONE and self._chance.random() < NUISANCES:
             record.execute(NoteNuisance(key=new_id(), channel=event.channel, caller_number=event.number))
             return
+        if any(ticket.title == event.title for ticket in self._record(OPERATOR).tickets()):
+            return  # it is known, and not over yet
         opening = self._opening(record, event)
         record.execute(opening)
         if event.also and self._chance.random() < DUPLICATES:

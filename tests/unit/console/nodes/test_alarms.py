@@ -34,7 +34,9 @@ class Room:
 
     def round(self):
         held = self.record.claim_leases(tuple(self.sources), seconds=15.0)
-        self.node.tick(self.record, self.sources, frozenset(lease.camera_id for lease in held), self.now_s)
+        self.node.tick(
+            self.record, self.sources, frozenset(lease.camera_id for lease in held), self.now_s, self.site.now
+        )
         self.now_s += EVERY_S
         self.site.pass_time(EVERY_S)
 
@@ -129,6 +131,23 @@ def test_a_stopped_vehicle_is_told_with_the_zone_that_it_stands_in(room):
     assert [alarm.zone_id for alarm in room.alarms()] == [camera.zones[0].id]
 
 
+def test_in_a_jam_a_vehicle_that_stands_is_no_alarm_of_its_own(room):
+    camera = room.cameras[0]
+    room.rounds(80.0, lambda: room.sight.show(camera, TrafficState.CONGESTED, stopped=True))
+    assert [alarm.kind for alarm in room.alarms()] == [AlarmKind.CONGESTION]
+
+
+def test_a_picture_that_comes_minutes_late_is_not_kept_as_the_alarms(room):
+    camera = room.cameras[0]
+    room.rounds(14.0, lambda: room.sight.show(camera, dark=True))
+    room.sight.stills.clear()
+    again = Room(room.site, "station1", room.sight)
+    again.rounds(200.0, lambda: room.sight.give(camera, StreamState.LOST))
+    room.sight.stills.clear()
+    again.rounds(20.0, lambda: room.sight.show(camera, dark=True))
+    assert room.sight.stills == []
+
+
 def test_a_rule_of_a_zone_goes_before_the_sites(room):
     camera, other = room.cameras
     rule = AlarmRule(
@@ -158,7 +177,7 @@ def test_two_stations_that_see_the_same_raise_one_alarm(room):
 def test_a_camera_that_nobody_analyses_is_an_alarm_and_over_when_somebody_does(room):
     room.record.release_leases()
     room.site.pass_time(60.0)
-    room.node.tick(room.record, room.sources, frozenset(), room.now_s)
+    room.node.tick(room.record, room.sources, frozenset(), room.now_s, room.site.now)
     assert {alarm.kind for alarm in room.alarms()} == {AlarmKind.ANALYSIS_STOPPED}
     assert len(room.alarms()) == len(room.cameras)
     calm(room)
@@ -171,7 +190,7 @@ def test_a_camera_whose_rule_is_off_is_not_missed(room):
     save_rule(room, AlarmRule(new_id(), AlarmKind.ANALYSIS_STOPPED, Priority.LOW, 30.0, 60.0, enabled=False, version=0))
     room.record.release_leases()
     room.site.pass_time(60.0)
-    room.node.tick(room.record, room.sources, frozenset(), room.now_s)
+    room.node.tick(room.record, room.sources, frozenset(), room.now_s, room.site.now)
     assert [alarm.camera_id for alarm in room.alarms()] == [room.cameras[1].id]
 
 

@@ -69,7 +69,7 @@ def test_a_quiet_day_brings_less_than_a_busy_one(site):
 
 
 def test_a_second_person_may_report_the_same(site):
-    play(site, story_of(site), 900.0)
+    play(site, story_of(site), 3600.0)
     assert max(ticket.reports for ticket in tickets(site)) > 1
 
 
