@@ -166,7 +166,7 @@ def from_json(content: str) -> Paper:
         if tree["format"] != FORMAT:
             raise UnreadablePaper(str(tree["format"]))
         return _paper(tree)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError) as error:
         raise UnreadablePaper(str(error)) from error
 
 
@@ -174,48 +174,48 @@ def _paper(tree: dict[str, Any]) -> Paper:
     shift = tree["shift"]
     return Paper(
         at=_moment(tree["at"]),
-        span=ShiftSpan(shift["name"], _moment(shift["starts_at"]), _moment(shift["ends_at"])),
-        outgoing=tree["outgoing"],
+        span=ShiftSpan(_text(shift["name"]), _moment(shift["starts_at"]), _moment(shift["ends_at"])),
+        outgoing=_text(tree["outgoing"]),
         tickets=tuple(_ticket_of(one) for one in tree["tickets"]),
         shelved=tuple(_alarm_of(one) for one in tree["shelved"]),
         cameras=tuple(
-            HandedCamera(one["number"], one["name"], StreamState(one["state"]), _perhaps(one["since"]))
+            HandedCamera(int(one["number"]), _text(one["name"]), StreamState(one["state"]), _perhaps(one["since"]))
             for one in tree["cameras"]
         ),
-        log=tuple(HandedLine(_moment(one["at"]), one["author"], one["text"]) for one in tree["log"]),
-        notes=tree["notes"],
+        log=tuple(HandedLine(_moment(one["at"]), _text(one["author"]), _text(one["text"])) for one in tree["log"]),
+        notes=_text(tree["notes"]),
     )
 
 
 def _ticket_of(one: dict[str, Any]) -> HandedTicket:
     agencies = tuple(
         HandedAgency(
-            part["name"], AssignmentState(part["state"]), _moment(part["dispatched_at"]), _moment(part["since"])
+            _text(part["name"]), AssignmentState(part["state"]), _moment(part["dispatched_at"]), _moment(part["since"])
         )
         for part in one["agencies"]
     )
     return HandedTicket(
-        one["id"],
-        one["number"],
-        one["title"],
-        one["place"],
+        _text(one["id"]),
+        _text(one["number"]),
+        _text(one["title"]),
+        _text(one["place"]),
         Priority(one["priority"]),
         TicketState(one["state"]),
         _moment(one["opened_at"]),
-        one["owner"],
+        _text(one["owner"]),
         agencies,
     )
 
 
 def _alarm_of(one: dict[str, Any]) -> HandedAlarm:
     return HandedAlarm(
-        one["id"],
+        _text(one["id"]),
         AlarmKind(one["kind"]),
-        one["camera"],
+        _text(one["camera"]),
         Priority(one["priority"]),
         _perhaps(one["until"]),
-        one["reason"],
-        one["shelved_by"],
+        _text(one["reason"]),
+        _text(one["shelved_by"]),
     )
 
 
@@ -252,7 +252,19 @@ def _iso(at: datetime | None) -> str | None:
 
 
 def _moment(text: str) -> datetime:
-    return datetime.fromisoformat(text)
+    """Of a time zone, and in a year whose first and last day every other zone has too."""
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None or not 1 < moment.year < 9999:
+        raise ValueError(text)
+    return moment
+
+
+def _text(value: object) -> str:
+    """Text that can be written anywhere: JSON may hold half a character."""
+    if not isinstance(value, str):
+        raise TypeError(value)
+    value.encode()
+    return value
 
 
 def _perhaps(text: str | None) -> datetime | None:

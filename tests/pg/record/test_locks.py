@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
 
-import pytest
 from pg.record.doors import PgDoors
 from support.cluster import wait_until
 from unit.storage.alarms_contract import raised, watched

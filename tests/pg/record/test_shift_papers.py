@@ -6,6 +6,7 @@ import psycopg
 import pytest
 from pg.record.doors import PgDoors
 from pg.record.test_at_once import together
+from unit.storage.alarms_contract import watched
 from unit.storage.city import City
 from unit.storage.demo_values import LONG_AGO
 from unit.storage.shift_contract import a_shift, on_shift, prepared, preparing, sign
@@ -143,3 +144,30 @@ def test_the_audit_tells_who_signed_which_digest(city: City, doors: PgDoors) -> 
 
 def _executing(record: object, command: object) -> Callable[[], object]:
     return lambda: record.execute(command)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("year", ["20000", "0044 BC"])
+@pytest.mark.parametrize("table", ["handover", "shift_sign_in"])
+def test_a_year_that_no_console_reads_does_not_get_into_a_list(
+    city: City, doors: PgDoors, table: str, year: str
+) -> None:
+    day, _, era = year.partition(" ")
+    begins, ends = (f"{day}-01-01 {hour}:00+00 {era}" for hour in ("06", "14"))
+    columns, values = ("content, ", "'{}', ") if table == "handover" else ("", "")
+    with pytest.raises(psycopg.errors.CheckViolation):
+        doors.raw("operator1").execute(
+            f"INSERT INTO siaga.{table} ({columns}id, shift_name, shift_starts_at, shift_ends_at)"
+            f" VALUES ({values}%s, 'pagi', %s, %s)",
+            (new_id(), begins, ends),
+        )
+    assert city.operator.handovers(since=LONG_AGO) is not None
+    assert city.operator.sign_ins(since=LONG_AGO) is not None
+
+
+def test_an_outage_of_a_year_that_no_console_reads_is_refused(city: City, doors: PgDoors) -> None:
+    camera_id = watched(city)
+    for began_at in ("20000-01-01", "infinity", "-infinity"):
+        row = {"id": str(new_id()), "camera_id": str(camera_id), "began_at": began_at}
+        with pytest.raises(psycopg.errors.CheckViolation):
+            doors.raw("station1").execute("SELECT siaga.write_outages(%s)", (psycopg.types.json.Jsonb([row]),))
+    assert city.station("station1").open_outages() == ()

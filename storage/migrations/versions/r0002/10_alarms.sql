@@ -87,9 +87,11 @@ CREATE TABLE siaga.outage (
     camera_id uuid NOT NULL REFERENCES siaga.camera (id),
     station_id uuid NOT NULL REFERENCES siaga.station (id),
     -- By the station's clock, which is the one that saw it.
-    began_at timestamptz NOT NULL,
+    began_at timestamptz NOT NULL CHECK (began_at >= '0001-01-02 00:00+00'),
     ended_at timestamptz CHECK (ended_at >= began_at),
-    written_at timestamptz NOT NULL DEFAULT now()
+    written_at timestamptz NOT NULL DEFAULT now(),
+    -- One that no client could read would end every list of outages.
+    CHECK (coalesce(ended_at, began_at) < '9999-12-31 00:00+00')
 );
 CREATE UNIQUE INDEX outage_open ON siaga.outage (camera_id) WHERE ended_at IS NULL;
 CREATE INDEX outage_camera_began ON siaga.outage (camera_id, began_at);

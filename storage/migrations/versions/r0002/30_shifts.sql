@@ -1,5 +1,6 @@
 -- The shift's people and papers. Who and when is always the server's word; what is written in the log book and what
 -- both sides have signed is never changed or deleted, by nobody.
+-- The years are those that every client can read: one row of the year 10000 would end all lists that it stands in.
 CREATE TABLE siaga.shift_sign_in (
     id uuid PRIMARY KEY,
     person_id uuid NOT NULL REFERENCES siaga.person (id),
@@ -10,7 +11,8 @@ CREATE TABLE siaga.shift_sign_in (
     signed_out_at timestamptz,
     version integer NOT NULL DEFAULT 1,
     CONSTRAINT shift_sign_in_span_check CHECK (
-        shift_ends_at > shift_starts_at AND shift_ends_at - shift_starts_at <= interval '24 hours')
+        shift_ends_at > shift_starts_at AND shift_ends_at - shift_starts_at <= interval '24 hours'
+        AND shift_starts_at >= '0001-01-02 00:00+00' AND shift_ends_at < '9999-12-31 00:00+00')
 );
 CREATE UNIQUE INDEX shift_sign_in_open ON siaga.shift_sign_in (person_id) WHERE signed_out_at IS NULL;
 CREATE INDEX shift_sign_in_at ON siaga.shift_sign_in (signed_in_at);
@@ -34,7 +36,8 @@ CREATE TABLE siaga.handover (
     prepared_at timestamptz NOT NULL DEFAULT now(),
     prepared_by uuid NOT NULL REFERENCES siaga.person (id),
     CONSTRAINT handover_span_check CHECK (
-        shift_ends_at > shift_starts_at AND shift_ends_at - shift_starts_at <= interval '24 hours')
+        shift_ends_at > shift_starts_at AND shift_ends_at - shift_starts_at <= interval '24 hours'
+        AND shift_starts_at >= '0001-01-02 00:00+00' AND shift_ends_at < '9999-12-31 00:00+00')
 );
 CREATE INDEX handover_prepared ON siaga.handover (prepared_at);
 CREATE INDEX handover_shift ON siaga.handover (shift_starts_at, shift_name);

@@ -84,6 +84,26 @@ def test_another_format_is_refused(content):
         from_json(content)
 
 
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("notes", "5"),
+        ("notes", "null"),
+        ("notes", '"\\ud800"'),
+        ("at", '"2026-11-24T07:00:00"'),
+        ("at", '"9999-12-31T23:59:59Z"'),
+        ("cameras", '[{"number":1e999,"name":"Plaza","state":"lost","since":null}]'),
+        ("log", "[" * 5000 + "]" * 5000),
+    ],
+)
+def test_a_content_that_another_program_made_up_is_refused_and_ends_no_report(field, value):
+    """The server takes any JSON."""
+    tree = {name: json.dumps(part) for name, part in json.loads(to_json(PAPER)).items()}
+    content = ",".join(f'"{name}":{part}' for name, part in {**tree, field: value}.items())
+    with pytest.raises(UnreadablePaper):
+        from_json("{" + content + "}")
+
+
 def test_cameras_without_a_believable_picture_are_out_since_their_last_one():
     now = datetime(2026, 11, 24, 8, tzinfo=UTC)
     lost, live, unknown, off = camera(101), camera(102), camera(103), camera(104, enabled=False)
