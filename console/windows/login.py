@@ -24,7 +24,7 @@ class LoginSheet(QObject):
         self._presenter: SessionPresenter | None = None
         self._passwords = {person.credentials.login: person.credentials.password for person in demo_people}
         self.form = LoginForm()
-        self.sheet = Sheet("console.sheet.login", self.form, owner, width=420)
+        self.sheet = Sheet("console.sheet.login", self.form, owner, width=560 if demo_people else 420)
         self.form.set_demo_hint(tuple((person.credentials.login, person.name) for person in demo_people))
         self.password = PasswordForm()
         self.password_sheet = Sheet("console.sheet.password", self.password, owner, width=420)

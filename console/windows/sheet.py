@@ -12,6 +12,7 @@ class Sheet(QDialog):
     def __init__(self, title_key: str, body: QWidget, owner: QWidget, *, width: int = 640) -> None:
         super().__init__(owner)
         self._title_key = title_key
+        self._body, self._width = body, width
         self.setModal(True)
         self.setMinimumWidth(width)
         box = QVBoxLayout(self)
@@ -25,6 +26,8 @@ class Sheet(QDialog):
         self.retranslate()
 
     def present(self) -> None:
+        """Over its owner, never narrower than its words: Qt opens a dialog at two thirds of a small screen at most."""
+        self.setMinimumWidth(max(self._width, self._body.minimumSizeHint().width()))
         self.open()
         self.raise_()
         self.activateWindow()

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Slot
 from PySide6.QtGui import (
     QImage,
     QKeyEvent,
@@ -31,6 +31,8 @@ from widgets.incidents.reports import ReportLine, ReportList
 from widgets.incidents.stills import StillStrip, StillView
 from widgets.incidents.timeline import Timeline
 from widgets.theme import Role, Type
+
+LEAST_PX = 240
 
 
 class TicketDetailView(WordedWidget):
@@ -144,6 +146,11 @@ class TicketDetailView(WordedWidget):
         self._contacts.left.connect(self._to_timeline)
         self._photos.caught.connect(self._on_photos)
         self._photos.hovered.connect(self._on_hovered)
+
+    def minimumSizeHint(self) -> QSize:
+        """At least `LEAST_PX` high, and as high as a note and a second line of buttons need now."""
+        hint = super().minimumSizeHint()
+        return QSize(hint.width(), max(hint.height(), LEAST_PX))
 
     # --- values in ---
 

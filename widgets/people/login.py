@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLineEdit, QSizePolicy, QWidget
 
 from resources.words import say
 from widgets import theme
@@ -10,6 +10,9 @@ from widgets.common.forms import FieldLabel, FormBody, labelled, mark_wrong
 from widgets.common.labels import ElidedLabel, paint_chip
 from widgets.common.signals import Sent
 from widgets.theme import Role, Type
+
+ROWS_MOST = 6
+"""Of the demo's people in one column: a longer one would push the buttons off a screen of 768 px."""
 
 
 class LoginForm(FormBody):
@@ -30,10 +33,10 @@ class LoginForm(FormBody):
         self._video = ElidedLabel(Type.BODY, Role.SECOND, parent=self)
         self._people: list[_DemoPerson] = []
         self._demo = QWidget(self)
-        self._demo_column = QVBoxLayout(self._demo)
-        self._demo_column.setContentsMargins(0, theme.GAP, 0, 0)
-        self._demo_column.setSpacing(theme.SPACE)
-        self._demo_column.addWidget(FieldLabel("widgets.login.demo", parent=self._demo))
+        self._demo_grid = QGridLayout(self._demo)
+        self._demo_grid.setContentsMargins(0, theme.GAP, 0, 0)
+        self._demo_grid.setSpacing(theme.SPACE)
+        self._demo_grid.addWidget(FieldLabel("widgets.login.demo", parent=self._demo), 0, 0)
         self._demo.hide()
         self.column.addWidget(self._video)
         self.column.addLayout(labelled("widgets.login.login", self._login, self))
@@ -59,14 +62,15 @@ class LoginForm(FormBody):
         self.cancel.setVisible(cancellable)
 
     def set_demo_hint(self, people: tuple[tuple[str, str], ...]) -> None:
-        """The demo's people as (login, name); empty on any desk that is not the demo's."""
+        """The demo's people as (login, name), in two columns where they are many; empty on any desk but the demo's."""
         for button in self._people:
-            self._demo_column.removeWidget(button)
+            self._demo_grid.removeWidget(button)
             button.hide()
             button.deleteLater()
         self._people = [_DemoPerson(login, name, self._demo) for login, name in people]
-        for button in self._people:
-            self._demo_column.addWidget(button)
+        rows = ROWS_MOST if len(people) <= ROWS_MOST else (len(people) + 1) // 2
+        for at, button in enumerate(self._people):
+            self._demo_grid.addWidget(button, 1 + at % rows, at // rows)
             button.clicked.connect(self._on_demo)
         self._demo.setVisible(bool(people))
 
