@@ -36,8 +36,6 @@ from widgets.common.signals import Sent
 from widgets.incidents.detail import TicketDetailView
 from widgets.tiles.grid import TileGrid
 
-DETAIL_PX = 240
-
 
 class DeskWindow(QWidget):
     """Implements TicketsView; everything a person does leaves as an intent of a presenter or as a signal."""
@@ -85,8 +83,6 @@ class DeskWindow(QWidget):
         self._connect()
 
     def _assemble(self) -> None:
-        # Its own hint grows with the rows that its buttons would need at their narrowest.
-        self.detail.setMinimumHeight(DETAIL_PX)
         middle = Middle(self.grid, self.detail, self)
         body = QHBoxLayout()
         body.setContentsMargins(0, 0, 0, 0)
@@ -180,7 +176,10 @@ class DeskWindow(QWidget):
         self.camera_sheet.set_places(reference.places)
 
     def show_tickets(self, tickets: tuple[Ticket, ...]) -> None:
-        self.right.set_tickets(tickets)
+        if self._tickets is None or self._tickets.signed_in:
+            self.right.set_tickets(tickets)
+        else:
+            self.right.set_unread()
         self.tickets_shown.emit(tickets)
 
     def show_detail(self, detail: TicketDetail | None) -> None:

@@ -52,7 +52,7 @@ class RightColumn(QWidget):
             view.ticket_selected.connect(self._selected)
         self.ticket_header.clicked.connect(self.focus_tickets)
         self.inbox_header.clicked.connect(self.focus_inbox)
-        self.set_tickets(())
+        self.set_unread()
 
     def set_tickets(self, tickets: tuple[Ticket, ...]) -> None:
         unread = tuple(ticket for ticket in tickets if is_unread(ticket))
@@ -63,6 +63,13 @@ class RightColumn(QWidget):
         self.inbox_header.set_count(len(unread))
         self.inbox.setVisible(bool(unread))
         self._share()
+
+    def set_unread(self) -> None:
+        """Before the record was read, or while nobody is signed in: no count, since none is known."""
+        self.set_tickets(())
+        self.ticket_list.set_unread()
+        self.ticket_header.set_count(None)
+        self.inbox_header.set_count(None)
 
     def _share(self) -> None:
         """A short inbox stands at the foot; a long one takes what the tickets leave, so that no room stays bare."""

@@ -58,8 +58,11 @@ class TelephoneSheet(QObject):
         self._presenter = presenter
 
     def take_call(self) -> None:
-        """Open an empty form; nothing happens for who may not take calls."""
-        if self._presenter is None or not self.may_take_calls or self.sheet.isVisible():
+        """Open an empty form; who may not take calls is told so."""
+        if self._presenter is None or self.sheet.isVisible():
+            return
+        if not self.may_take_calls:
+            self.notice.emit(say("telephone.may_not"))
             return
         self._presenter.start()
         self.sheet.present()

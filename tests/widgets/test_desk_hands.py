@@ -13,10 +13,14 @@ from support.qt import Heard
 from console.layout import WindowLayout
 from console.presenters.tickets import Question, Reference
 from console.windows.desk import DeskWindow
+from console.windows.keys import KeysPage
 from console.windows.right_column import INBOX_PX
+from resources.words import say
 from storage.model.callers import Channel
 from storage.model.tickets import Act, Ticket, TicketState
 from widgets.common.fields import Choice
+from widgets.common.notices import EmptyState
+from widgets.incidents.acts import ActRow
 from widgets.incidents.contacts import ContactBook
 
 
@@ -135,3 +139,32 @@ def test_a_long_inbox_takes_the_room_that_the_tickets_leave(desk: DeskWindow, qt
     qtbot.waitUntil(lambda: desk.right.inbox.height() > 2 * INBOX_PX)
     assert desk.right.ticket_list.height() >= desk.right.ticket_list.rows_px()
     assert desk.right.inbox.geometry().bottom() == desk.right.rect().bottom()
+
+
+def test_a_note_and_two_lines_of_buttons_are_whole_on_a_small_screen(desk: DeskWindow, qtbot: QtBot) -> None:
+    desk.show_detail(views.detail())
+    desk.resize(1366, 700)
+    press(Qt.Key.Key_N, qtbot)
+    row = desk.detail.findChildren(ActRow)[0]
+    qtbot.waitUntil(lambda: row.mapTo(desk.detail, row.rect().bottomLeft()).y() < desk.detail.height())
+    assert desk.height() == 700
+
+
+def test_the_page_of_keys_shows_its_words_whole(desk: DeskWindow, qtbot: QtBot) -> None:
+    desk.keys()
+    page = desk.keys_sheet.findChildren(KeysPage)[0]
+    qtbot.waitUntil(lambda: page.isVisible() and page.width() >= page.minimumSizeHint().width())
+    desk.keys_sheet.dismiss()
+
+
+def test_before_the_record_was_read_the_desk_does_not_say_that_nothing_is_open(tmp_path, qtbot: QtBot) -> None:
+    store = QSettings(str(tmp_path / "windows.ini"), QSettings.Format.IniFormat)
+    window = DeskWindow("Pusat Komando", NoPictures(), WindowLayout(), store, demo=True)
+    qtbot.addWidget(window)
+    said = {empty.accessibleName() for empty in window.findChildren(EmptyState)}
+    assert {say("tickets.unread"), say("widgets.cameras.unread")} <= said
+    window.show_tickets(())
+    window.cameras_known(())
+    said = {empty.accessibleName() for empty in window.findChildren(EmptyState)}
+    assert {say("tickets.none"), say("widgets.cameras.none")} <= said
+    window.pump.close()

@@ -140,6 +140,7 @@ def test_who_may_not_take_calls_gets_no_form_and_who_leaves_closes_it(desk: Desk
     assert not desk.is_open
     desk.sheet.take_call()
     assert not desk.is_open
+    assert desk.notices.told == [("Hanya petugas pusat komando yang menerima telepon. Ganti orang dengan Ctrl+L.",)]
 
 
 def test_a_failure_while_no_form_is_open_goes_to_the_desk(desk: Desk) -> None:

@@ -36,7 +36,8 @@ class CameraListView(WordedWidget):
         self._view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._view.setModel(self._model)
         self._view.setItemDelegate(CameraDelegate(self._view))
-        self._empty = EmptyState("widgets.cameras.none", "camera", self)
+        self._empty = EmptyState("widgets.cameras.unread", "camera", self)
+        self._read = False  # until then nobody knows whether there are none
         self._build()
         self._connect()
         self._show_right_page()
@@ -69,6 +70,7 @@ class CameraListView(WordedWidget):
     def set_cameras(self, cameras: tuple[Camera, ...]) -> None:
         """All cameras, in any order."""
         selected = self.selected_id()
+        self._read = True
         self._model.set_cameras(cameras)
         if selected is not None:
             self.select(selected)
@@ -119,7 +121,8 @@ class CameraListView(WordedWidget):
         self._view.viewport().update()
 
     def _show_right_page(self) -> None:
-        self._empty.set_word("widgets.cameras.no_match" if self._model.total() else "widgets.cameras.none")
+        none = "widgets.cameras.none" if self._read else "widgets.cameras.unread"
+        self._empty.set_word("widgets.cameras.no_match" if self._model.total() else none)
         self._pages.setCurrentWidget(self._view if self._model.rowCount() else self._empty)
 
     # --- hands ---

@@ -31,7 +31,7 @@ class TicketListView(QWidget):
         self._view = RowList(self)
         self._view.setModel(self._model)
         self._view.setItemDelegate(TicketDelegate(self._view))
-        self._empty = EmptyState("tickets.none", "ticket", self)
+        self._empty = EmptyState("tickets.unread", "ticket", self)
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self._view)
         self._pages.addWidget(self._empty)
@@ -43,6 +43,15 @@ class TicketListView(QWidget):
 
     def set_tickets(self, tickets: tuple[Ticket, ...]) -> None:
         """Show these, in this order. The selected ticket stays so, wherever it now stands."""
+        self._empty.set_word("tickets.none")
+        self._put_tickets(tickets)
+
+    def set_unread(self) -> None:
+        """Nothing is known: that is not the same as nothing being open."""
+        self._empty.set_word("tickets.unread")
+        self._put_tickets(())
+
+    def _put_tickets(self, tickets: tuple[Ticket, ...]) -> None:
         self._quiet = True
         if self._model.set_tickets(tickets):
             self._put_selection()
