@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from console.app import Desk
+from console.commands.keeper import ending_signals
 from console.entry import Entry
 from console.logs import start_log
 from console.settings import Settings
@@ -54,8 +55,8 @@ def run_loop(settings: Settings, made: Callable[[QApplication], R], begun: Calla
     qt = make_application()
     room = made(qt)
     # Python sees a signal only between two of its own lines: the timer gives it some.
-    signal.signal(signal.SIGINT, _quit)
-    signal.signal(signal.SIGTERM, _quit)
+    for number in ending_signals():
+        signal.signal(number, _quit)
     awake = QTimer(interval=200)
     awake.timeout.connect(_nothing)
     awake.start()
