@@ -22,8 +22,8 @@ FAILED = 70
 ENDED = frozenset({0, 1, 2, 130})
 """The exit codes of one that was meant to end: closed, not as expected, refused with a sentence, ^C."""
 FIRST_PAUSE_S, MOST_PAUSE_S, STEADY_S = 0.5, 30.0, 60.0
-END_S = 30
-"""How long a console may take to close after a signal; one that hangs is killed then."""
+END_S = 60
+"""How long a console may take to close after a signal, also where its database hangs; then it is killed."""
 _STEP_S = 0.1
 
 

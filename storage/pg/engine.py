@@ -1,11 +1,13 @@
 """Engines: a small pool for one login, with the timeouts that keep a dead network from holding the desk."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 import psycopg
 import sqlalchemy as sa
+from psycopg.abc import PQGen
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.pq import TransactionStatus
 
 from storage.pg.errors import connect_problem
 from storage.service.errors import RecordError, Unreachable
@@ -14,9 +16,24 @@ _OPTIONS = (
     "-c statement_timeout=30s -c lock_timeout=5s -c idle_in_transaction_session_timeout=15s -c timezone=UTC"
     " -c search_path=siaga"
 )
+ANSWER_S = 35.0
+"""A server that lives ends each statement within 30 s; one that says nothing for longer hangs."""
 
-
+R = TypeVar("R")
 Connect = Callable[[], psycopg.Connection[Any]]
+
+
+class AnsweredConnection(psycopg.Connection[Any]):
+    """Ends when the server does not answer in `ANSWER_S`: libpq alone would wait for as long as the socket is open."""
+
+    def wait(self, gen: PQGen[R], interval: float = 0.1, timeout: float | None = None) -> R:
+        try:
+            return super().wait(gen, interval, ANSWER_S if timeout is None else timeout)
+        except psycopg.OperationalError as error:
+            if error.sqlstate is not None or self.pgconn.transaction_status != TransactionStatus.ACTIVE:
+                raise
+        self.pgconn.finish()  # what was asked may still be done: this connection is of no use any more
+        raise psycopg.OperationalError(f"no answer within {ANSWER_S:g} s")
 
 
 def login_connect(dsn: str, login: str, password: str, *, application: str) -> Connect:
@@ -41,7 +58,7 @@ def login_connect(dsn: str, login: str, password: str, *, application: str) -> C
     def connect() -> psycopg.Connection[Any]:
         problem: RecordError
         try:
-            return psycopg.connect(conninfo, password=password)
+            return AnsweredConnection.connect(conninfo, password=password)
         except psycopg.OperationalError as error:
             problem = connect_problem(error, login, host)
         raise problem  # outside the handler: the driver's error holds the password
