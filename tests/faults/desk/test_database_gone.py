@@ -2,7 +2,6 @@
 
 import os
 import signal
-import time
 
 import pytest
 from support.live_site import open_site
@@ -10,7 +9,6 @@ from support.live_site import open_site
 from resources.words import say
 from storage.model.ids import new_id
 from storage.model.tickets import Priority
-from storage.pg import engine
 from storage.pg.embedded import EmbeddedServer
 from storage.pg.embedded_process import processes_of
 from storage.service.commands import OpenTicket
@@ -77,22 +75,6 @@ def test_a_desk_that_starts_before_its_database_shows_why_and_comes_to_life_with
     qtbot.waitUntil(lambda: desk.window.grid.painted(camera_id) > 2, timeout=PATIENCE_MS)
     desk.session.sign_in(entry.first.login, entry.first.password)
     qtbot.waitUntil(lambda: desk.tickets.signed_in, timeout=PATIENCE_MS)
-
-
-def test_a_desk_whose_database_hangs_can_be_closed(own_site, desks, qtbot, server_home, monkeypatch):
-    monkeypatch.setattr(engine, "ANSWER_S", 1.0)
-    desk = desks.open(own_site.entry())
-    qtbot.waitUntil(lambda: desk.tickets.signed_in, timeout=PATIENCE_MS)
-    hung = processes_of(server_home / "data")
-    try:
-        for process in hung:
-            os.kill(process.pid, signal.SIGSTOP)
-        began_s = time.monotonic()
-        desk.close()  # dials a few times, five seconds each
-        assert time.monotonic() - began_s < 30
-    finally:
-        for process in hung:
-            os.kill(process.pid, signal.SIGCONT)
 
 
 def _titles(desk):
