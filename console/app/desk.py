@@ -295,7 +295,7 @@ class Desk(QObject):
         since = clock(state.last_heard) if state.last_heard is not None else ""
         self.window.status.set_record(RecordStatus(state.connected, since))
         if state.connected:
-            self.window.banner.clear()
+            self.window.banner.clear_trouble()
             self.tickets.refresh()
             self.alarms.refresh()
         elif since:

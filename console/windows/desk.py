@@ -102,6 +102,7 @@ class DeskWindow(QWidget):
         self.bind({intent: getattr(self, intent) for _, intent in KEYS if hasattr(self, intent)})
         self.bind({"add_camera": self.camera_acts.add_camera, "edit_camera": self.camera_acts.edit_camera})
         self.pump.failed.connect(self.show_error)
+        self.banner.dismissed.connect(self.banner.clear)
         self.header.grid_requested.connect(self._choose_grid)
         self.header.person_requested.connect(self.change_person)
         self.status.language_requested.connect(self.language)

@@ -18,8 +18,9 @@ from console.windows.right_column import INBOX_PX
 from resources.words import say
 from storage.model.callers import Channel
 from storage.model.tickets import Act, Ticket, TicketState
+from widgets.common.buttons import KeyButton
 from widgets.common.fields import Choice
-from widgets.common.notices import EmptyState
+from widgets.common.notices import EmptyState, Tone
 from widgets.incidents.acts import ActRow
 from widgets.incidents.contacts import ContactBook
 
@@ -91,6 +92,23 @@ def test_esc_brings_one_large_picture_back_into_the_grid(desk: DeskWindow, qtbot
     desk.tickets()
     press(Qt.Key.Key_Escape, qtbot)
     assert desk.grid.maximised_slot is None
+
+
+def test_the_cross_of_a_notice_takes_it_away(desk: DeskWindow, qtbot: QtBot) -> None:
+    desk.show_calm("Serah terima selesai.")
+    assert desk.banner.isVisible()
+    close = [button for button in desk.banner.findChildren(KeyButton) if button.isVisible()]
+    qtbot.mouseClick(close[-1], Qt.MouseButton.LeftButton)
+    assert not desk.banner.isVisible()
+
+
+def test_when_the_record_is_back_its_warning_goes_and_a_confirmation_stays(desk: DeskWindow) -> None:
+    desk.show_calm("Serah terima selesai.")
+    desk.banner.clear_trouble()
+    assert desk.banner.sentence == "Serah terima selesai."
+    desk.banner.show_notice(Tone.AMBER, "Basis data tidak terjangkau.")
+    desk.banner.clear_trouble()
+    assert not desk.banner.isVisible()
 
 
 def test_a_sheet_is_called_after_what_it_is_opened_for(desk: DeskWindow) -> None:

@@ -103,6 +103,11 @@ class Banner(WordedWidget):
         self.show()
         self.update()
 
+    def clear_trouble(self) -> None:
+        """The trouble is over: a calm sentence, such as that a handover is signed, stays."""
+        if self._tone is not Tone.CALM:
+            self.clear()
+
     def clear(self) -> None:
         self._sentence.clear()
         self.hide()
