@@ -69,7 +69,10 @@ class WallPart(Part):
             self.wall.close()
         elif self.wall.may_open:
             screen = next_screen(self._window.screen())
-            self.wall.open(name_of(screen), full_screen=screen is not self._window.screen())
+            elsewhere = screen is not self._window.screen()
+            self.wall.open(name_of(screen), full_screen=elsewhere)
+            if elsewhere:
+                self._window.activateWindow()
         else:
             self._window.show_calm(say("console.wall.may_not"))
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from console.bridge.pump import Pictures
@@ -47,6 +47,8 @@ class DeskWall(QObject):
             self.window.raise_()
             return
         self.window = WallWindow(self._pictures, screen, full_screen=full_screen)
+        # The next key is the desk's: a wall takes none of them.
+        self.window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.window.closed.connect(self._window_closed)
         self.window.parked.connect(self.parked)
         # On the only monitor it stands over the desk: the keys that opened it and that leave must work on it too.

@@ -144,6 +144,8 @@ class DayChart(WallPart):
             left, width = plot.left() + plot.width() * start / QUARTERS, plot.width() * count / QUARTERS
             if width >= needed:
                 room = QRectF(left, plot.bottom() - self.px(30), width, self.px(28))
+                inside = room.adjusted((width - needed) / 2, 0, -(width - needed) / 2, 0)
+                painter.fillRect(inside, theme.color(Role.PANEL))  # the usual day's line would cross the words
                 self.write(painter, room, word, font, Role.SECOND, Qt.AlignmentFlag.AlignHCenter)
 
 
