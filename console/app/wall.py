@@ -71,8 +71,10 @@ class WallPart(Part):
             screen = next_screen(self._window.screen())
             elsewhere = screen is not self._window.screen()
             self.wall.open(name_of(screen), full_screen=elsewhere)
-            if elsewhere:
-                self._window.activateWindow()
+            # The next key is meant for what a person sees: the desk, unless the wall covers it.
+            front = self._window if elsewhere else self.wall.window
+            if front is not None:
+                front.activateWindow()
         else:
             self._window.show_calm(say("console.wall.may_not"))
 

@@ -47,7 +47,7 @@ class DeskWall(QObject):
             self.window.raise_()
             return
         self.window = WallWindow(self._pictures, screen, full_screen=full_screen)
-        # The next key is the desk's: a wall takes none of them.
+        # At the start of a desk too the keyboard stays with the desk.
         self.window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.window.closed.connect(self._window_closed)
         self.window.parked.connect(self.parked)
