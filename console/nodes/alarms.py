@@ -7,7 +7,7 @@ another, or restarted, there is nothing of its own to remember.
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from math import inf
 from typing import Protocol
 from uuid import UUID
 
@@ -21,7 +21,7 @@ from video.events import Analysis, CameraId, CameraSource, StreamHealth, StreamS
 log = logging.getLogger(__name__)
 SETTLE_S = 60.0
 """How long a camera must be ours before we say that something seen by its former owner is over."""
-STILL_WITHIN = timedelta(seconds=120)
+STILL_WITHIN_S = 120.0
 """A later picture does not show what was seen."""
 _SEEING = frozenset({StreamState.LIVE, StreamState.LATE, StreamState.RECEIVING})
 
@@ -60,22 +60,15 @@ class AlarmNode:
         self._owned: dict[UUID, _Owned] = {}
         self._rules: tuple[AlarmRule, ...] | None = None
         self._stills: dict[UUID, Promised] = {}
+        self._met_s: dict[UUID, float] | None = None
 
     def rules_changed(self) -> None:
         self._rules = None
 
     def tick(
-        self,
-        record: StationAlarms,
-        sources: Mapping[UUID, CameraSource],
-        owned: frozenset[UUID],
-        now_s: float,
-        now: datetime,
+        self, record: StationAlarms, sources: Mapping[UUID, CameraSource], owned: frozenset[UUID], now_s: float
     ) -> None:
-        """Look, raise, return, keep the stills; `now_s` is of the monotonic clock, `now` of the wall's.
-
-        Raises SiagaError.
-        """
+        """Look, raise, return, keep the stills; `now_s` is of the monotonic clock. Raises SiagaError."""
         if self._rules is None:
             self._rules = record.alarm_rules()
         self._own(owned, now_s)
@@ -85,7 +78,7 @@ class AlarmNode:
         open_alarms = record.open_alarms()
         self._raise(record, open_alarms, missing)
         self._return(record, open_alarms, now_s)
-        self._keep_stills(record, tuple(one for one in open_alarms if now - one.raised_at <= STILL_WITHIN))
+        self._keep_stills(record, self._fresh(open_alarms, now_s))
 
     def _own(self, owned: frozenset[UUID], now_s: float) -> None:
         gone = self._owned.keys() - owned
@@ -104,7 +97,8 @@ class AlarmNode:
                 seen[Point(camera_id, None, AlarmKind.CAMERA_LOST)] = (0.0, 0.0)
             analysis = self._sight.analysis(source.camera_id) if source.analyse else None
             if own.state not in _SEEING or analysis is None or not self._went_on(camera_id, analysis, now_s):
-                unknown.append(camera_id)
+                if source.analyse:  # else a person ended it, and what was seen until then is over
+                    unknown.append(camera_id)
                 if own.state in _SEEING and source.analyse and now_s > self._owned[camera_id].went_on_s:
                     seen[Point(camera_id, None, AlarmKind.ANALYSIS_STOPPED)] = (0.0, 0.0)
                 continue
@@ -181,6 +175,12 @@ class AlarmNode:
                 over.append(alarm.id)
         if over:
             record.return_alarms(tuple(over))
+
+    def _fresh(self, open_alarms: tuple[Alarm, ...], now_s: float) -> tuple[Alarm, ...]:
+        """Those that came a moment ago, by our own clock: the server's may differ. Who was there before us is old."""
+        met = self._met_s
+        self._met_s = {one.id: -inf if met is None else met.get(one.id, now_s) for one in open_alarms}
+        return tuple(one for one in open_alarms if now_s - self._met_s[one.id] <= STILL_WITHIN_S)
 
     def _keep_stills(self, record: StationAlarms, open_alarms: tuple[Alarm, ...]) -> None:
         """Ask for the picture that shows an alarm, and keep it when it is there, a round or more later."""

@@ -65,7 +65,8 @@ class OutageNode:
 
     def _began(self, camera_id: UUID, health: StreamHealth, now: datetime) -> datetime | None:
         if health.state is StreamState.WAITING:
-            since = self._waiting.setdefault(camera_id, now)
+            # A clock that is set back must not make the camera wait until it is that late again.
+            since = self._waiting[camera_id] = min(now, self._waiting.get(camera_id, now))
             return since if (now - since).total_seconds() >= WAITING_OUT_S else None
         self._waiting.pop(camera_id, None)
         return now - timedelta(seconds=health.age_s or 0.0) if health.state in _OUT else None

@@ -81,7 +81,7 @@ class StationNode:
             self._renew(record)
             self._write(record)
             owned = frozenset(self._epochs)
-            self._alarms.tick(record, self._sources, owned, monotonic(), self._clock())
+            self._alarms.tick(record, self._sources, owned, monotonic())
             self._outages.tick(record, owned, self._video.health(), self._clock())
         except SiagaError as error:
             self._lost(error)

@@ -76,6 +76,7 @@ class WallPresenter:
         self._reading = self._read_again = self._failing = False
         self._read_due_s = self._figures_due_s = float("-inf")
         self._read_at: datetime | None = None
+        self._read_s = self._asked_s = float("-inf")
         self._why = ""
         self._tickets: tuple[Ticket, ...] = ()
         self._push: WallPush | None = None
@@ -117,7 +118,7 @@ class WallPresenter:
             self._read_again = True
             return
         self._reading = True
-        now_s = self._monotonic_s()
+        now_s = self._asked_s = self._monotonic_s()
         self._read_due_s = now_s + READ_EVERY_S
         with_figures = now_s >= self._figures_due_s
         if with_figures:
@@ -139,7 +140,7 @@ class WallPresenter:
         if reading.record is not self._record:
             return
         self._reading = self._failing = False
-        self._read_at, self._why = reading.at, ""
+        self._read_at, self._read_s, self._why = reading.at, self._asked_s, ""
         self._tickets = tuple(sorted(reading.tickets, key=_urgency))
         self._push = reading.push
         self._traffic.sighted(reading.sightings)
@@ -193,7 +194,7 @@ class WallPresenter:
 
     @property
     def is_stale(self) -> bool:
-        return self._read_at is None or (self._clock() - self._read_at).total_seconds() > STALE_S
+        return self._read_at is None or self._monotonic_s() - self._read_s > STALE_S
 
     def _show(self) -> None:
         self._show_data()

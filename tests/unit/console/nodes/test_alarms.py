@@ -9,12 +9,12 @@ from support.small_site import JPEG, small_site
 from console.nodes.alarms import SETTLE_S, AlarmNode
 from console.nodes.conditions import GONE_AFTER_S
 from console.nodes.station import source_of
-from storage.model.alarms import AlarmKind, AlarmRule, AlarmState
+from storage.model.alarms import AlarmAct, AlarmKind, AlarmRule, AlarmState
 from storage.model.cameras import CameraZone
 from storage.model.ids import new_id
 from storage.model.people import Role
 from storage.model.tickets import Priority
-from storage.service.commands import SaveAlarmRule
+from storage.service.commands import ActOnAlarm, SaveAlarmRule
 from video.events import StreamState, TrafficState
 
 EVERY_S = 2.0
@@ -34,9 +34,7 @@ class Room:
 
     def round(self):
         held = self.record.claim_leases(tuple(self.sources), seconds=15.0)
-        self.node.tick(
-            self.record, self.sources, frozenset(lease.camera_id for lease in held), self.now_s, self.site.now
-        )
+        self.node.tick(self.record, self.sources, frozenset(lease.camera_id for lease in held), self.now_s)
         self.now_s += EVERY_S
         self.site.pass_time(EVERY_S)
 
@@ -116,6 +114,24 @@ def test_an_alarm_is_returned_when_what_it_told_is_over(room):
     assert [(alarm.kind, alarm.state) for alarm in room.alarms()] == [(AlarmKind.DARK, AlarmState.RETURNED)]
 
 
+def test_what_was_seen_before_the_analysis_was_switched_off_is_over_when_it_is_on_again(room):
+    camera = room.cameras[0]
+    source = room.sources[camera.id]
+    room.rounds(40.0, lambda: room.sight.show(camera, TrafficState.STOPPED))
+    (alarm,) = room.alarms()
+    room.sources[camera.id] = replace(source, analyse=False)
+    room.rounds(4.0)
+    room.record.return_alarms((alarm.id,))  # the server's own trigger, when a supervisor switches it off
+    room.site.person("operator1").execute(
+        ActOnAlarm(key=new_id(), alarm_id=alarm.id, expected_version=alarm.version + 1, act=AlarmAct.ACKNOWLEDGE)
+    )
+    room.rounds(600.0)
+    room.sources[camera.id] = source
+    room.sight.analyses.clear()
+    room.round()
+    assert room.alarms() == ()
+
+
 def test_a_picture_that_fails_ends_nothing_that_was_seen_before(room):
     camera = room.cameras[0]
     room.rounds(20.0, lambda: room.sight.show(camera, stopped=True))
@@ -177,7 +193,7 @@ def test_two_stations_that_see_the_same_raise_one_alarm(room):
 def test_a_camera_that_nobody_analyses_is_an_alarm_and_over_when_somebody_does(room):
     room.record.release_leases()
     room.site.pass_time(60.0)
-    room.node.tick(room.record, room.sources, frozenset(), room.now_s, room.site.now)
+    room.node.tick(room.record, room.sources, frozenset(), room.now_s)
     assert {alarm.kind for alarm in room.alarms()} == {AlarmKind.ANALYSIS_STOPPED}
     assert len(room.alarms()) == len(room.cameras)
     calm(room)
@@ -190,7 +206,7 @@ def test_a_camera_whose_rule_is_off_is_not_missed(room):
     save_rule(room, AlarmRule(new_id(), AlarmKind.ANALYSIS_STOPPED, Priority.LOW, 30.0, 60.0, enabled=False, version=0))
     room.record.release_leases()
     room.site.pass_time(60.0)
-    room.node.tick(room.record, room.sources, frozenset(), room.now_s, room.site.now)
+    room.node.tick(room.record, room.sources, frozenset(), room.now_s)
     assert [alarm.camera_id for alarm in room.alarms()] == [room.cameras[1].id]
 
 

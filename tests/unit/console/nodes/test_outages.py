@@ -70,6 +70,14 @@ def test_a_camera_that_never_came_is_out_after_as_long_as_one_may_be_silent(watc
     assert outage.began_at == NOW
 
 
+def test_a_clock_that_is_set_back_hides_no_camera_that_never_came(watch):
+    watch.look(3600, StreamState.WAITING)
+    watch.look(2, StreamState.WAITING)
+    watch.look(2 + WAITING_OUT_S, StreamState.WAITING)
+    (outage,) = watch.record.written
+    assert outage.began_at == NOW + timedelta(seconds=2)
+
+
 def test_what_the_record_could_not_take_is_written_when_it_is_back(watch):
     watch.record.gone = True
     with pytest.raises(Unreachable):

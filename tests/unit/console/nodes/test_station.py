@@ -1,5 +1,6 @@
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from itertools import count
 from uuid import UUID
 
 import pytest
@@ -132,3 +133,17 @@ def test_a_change_of_a_ticket_does_not_load_the_cameras_again(site):
     site.tell(Kind.TICKET, new_id(), 1, "operator1")
     station.node.tick()
     assert len(station.cameras) == 1
+
+
+def test_a_station_whose_clock_is_hours_ahead_of_the_servers_keeps_the_pictures_of_its_alarms(site):
+    site.now = NOW - timedelta(hours=2)
+    seconds = count(1000.0, 2.0)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("console.nodes.station.monotonic", lambda: next(seconds))
+        station = Station(site)
+        for _ in range(20):
+            for one in site.cameras.values():
+                station.video.show(one, dark=True)
+            station.node.tick()
+            site.pass_time(2.0)
+    assert {asked for asked, _ in station.video.stills} == ids(site)

@@ -343,3 +343,11 @@ def test_a_record_that_opens_but_refuses_every_reading_says_why(wall, caplog):
     wall.pass_time(10)
     assert "db-kedua" in wall.view.data.why
     assert len([one for one in caplog.records if "cannot read" in one.message]) == 1
+
+
+def test_a_clock_that_is_set_back_while_the_record_is_away_does_not_make_old_data_young(wall):
+    wall.begin()
+    wall.presenter.end()
+    wall.site.now -= timedelta(hours=1)
+    wall.pass_time(STALE_S + 1)
+    assert wall.view.data.stale
