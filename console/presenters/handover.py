@@ -234,6 +234,9 @@ class HandoverPresenter:
         """While nobody has signed the page follows; after that it stands, and what changed is said beside it."""
         if look.turn != self._turn or self._paper is None:
             return
+        if self._busy:  # a signature that was asked for meanwhile: nobody signs twice, and it looks for itself
+            self._looking, self._look_again = False, True
+            return
         if look.latest is not None and look.latest.complete:
             self._resume(look, look.latest)
             return

@@ -22,6 +22,21 @@ from video.events import StreamState
 from widgets.shift.values import HandedCamera
 
 
+class HeldJobs:
+    """Work waits until the test lets it run."""
+
+    def __init__(self):
+        self.held = []
+
+    def submit(self, *job):
+        self.held.append(job)
+
+    def run(self):
+        held, self.held = self.held, []
+        for job in held:
+            ImmediateJobs().submit(*job)
+
+
 class Room:
     """One desk with an operator on the afternoon shift."""
 
@@ -298,3 +313,17 @@ def test_an_agency_hands_nothing_over(site):
     room = Room(site, "dishub1").open()
     assert isinstance(room.view.errors[0], NotAtADesk)
     assert room.view.paper is None
+
+
+def test_a_look_that_ends_while_a_signature_is_under_way_lets_nobody_sign_twice(room):
+    room.open()
+    held = room.presenter._jobs = HeldJobs()
+    room.presenter.changed((Change(1, Kind.TICKET, new_id(), 2, "operator1", room.site.now),))
+    room.presenter.sign_outgoing(PASSWORD, "")
+    looked, _signing = held.held
+    ImmediateJobs().submit(*looked)
+    room.presenter.sign_outgoing(PASSWORD, "")
+    assert len(held.held) == 2
+    held.held = held.held[1:]
+    held.run()
+    assert [len(one.signatures) for one in room.handovers()] == [1]
