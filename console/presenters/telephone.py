@@ -50,7 +50,7 @@ class TelephonePresenter:
         self._view = view
         self._jobs = jobs
         self._record: Record | None = None
-        self._session = 0
+        self._session = self._call = 0
         self._categories: tuple[Category, ...] = ()
         self._tickets: tuple[Ticket, ...] = ()
         self._pending: tuple[object, Command] | None = None
@@ -82,7 +82,8 @@ class TelephonePresenter:
         self._tickets = tickets
 
     def start(self) -> None:
-        """A new call: what the last one left behind is no longer its own."""
+        """A new call: what the last one left behind, an answer that is still to come too, is no longer its own."""
+        self._call += 1
         self._pending = None
 
     def ask_history(self, number: str) -> None:
@@ -125,7 +126,7 @@ class TelephonePresenter:
         return command
 
     def _send(self, command: Command, ticket_id: UUID | None) -> None:
-        record, session = self._record, self._session
+        record, session, call = self._record, self._session, self._call
         if record is None:
             return
 
@@ -133,8 +134,8 @@ class TelephonePresenter:
             return record.execute(command)
 
         def done(_: Outcome) -> None:
-            if session != self._session:
-                return
+            if (session, call) != (self._session, self._call):
+                return  # the list shows it; another call's form stays open
             self._pending = None
             self._view.show_sending(False)
             if ticket_id is None:
@@ -143,9 +144,11 @@ class TelephonePresenter:
                 self._view.show_taken(ticket_id)
 
         def failed(error: SiagaError) -> None:
-            if session == self._session:
+            if session != self._session:
+                return
+            if call == self._call:
                 self._view.show_sending(False)
-                self._view.show_error(error)
+            self._view.show_error(error)
 
         self._view.show_sending(True)
         self._jobs.submit(work, done, failed)

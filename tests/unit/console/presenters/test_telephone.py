@@ -1,4 +1,5 @@
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from support import callers
@@ -323,3 +324,20 @@ def test_an_agencys_people_read_the_callers_number_of_their_own_ticket(site, vie
     presenter.open_ticket(SMALL_CALL)
     (report,) = site.person("dishub1").reports(view.taken[0])
     assert report.caller_number == CALL.number
+
+
+def test_an_answer_that_comes_while_the_next_call_is_written_down_leaves_its_form_open(view, record):
+    """A slow answer, Escape, and the telephone rings again."""
+    waiting = []
+    presenter = TelephonePresenter(view, ImmediateJobs())
+    presenter.begin(record, OPERATOR)
+    presenter._jobs = SimpleNamespace(submit=lambda *job: waiting.append(job))
+    presenter.start()
+    presenter.open_ticket(CALL)
+    presenter.start()
+    presenter.open_ticket(replace(CALL, words="Banjir"))
+    first, second = waiting
+    ImmediateJobs().submit(*first)
+    assert (view.taken, view.sending) == ([], [True, True])
+    ImmediateJobs().submit(*second)
+    assert (view.taken, view.sending) == ([record.done[1].ticket_id], [True, True, False])
