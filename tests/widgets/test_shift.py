@@ -152,7 +152,9 @@ def test_a_demo_says_where_its_passwords_are(page: HandoverPage) -> None:
 
     assert told() == []
     page.set_demo(True)
-    assert told() == ["Kota percontohan: nama masuk dan sandi ditampilkan oleh perintah main.py demo --passwords"]
+    assert told() == [
+        "Kota percontohan: nama pengguna dan kata sandi ditampilkan oleh perintah main.py demo --passwords"
+    ]
 
 
 def test_many_changes_are_counted_and_not_listed_endlessly(page: HandoverPage) -> None:

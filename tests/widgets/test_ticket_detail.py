@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from support import views
 from support.qt import Heard
 
-from resources.words import Language, set_language
+from resources.words import Language, say, set_language
 from storage.model.callers import Channel, Contact, Report
 from storage.model.tickets import Act, AssignmentState, TicketDetail, TicketState, TimelineEntry
 from widgets.common.buttons import KeyButton
@@ -26,7 +26,7 @@ from widgets.incidents.contacts import ContactBook, contacts_of
 from widgets.incidents.detail import TicketDetailView
 from widgets.incidents.extras import SNAP_KEY
 from widgets.incidents.keys import GRAVE, KEYS, ORDER
-from widgets.incidents.photos import OfferedPhoto
+from widgets.incidents.photos import OfferedPhoto, PhotoCatcher
 from widgets.incidents.reports import KEY as REPORT_KEY
 from widgets.incidents.reports import ReportLine, ReportList
 from widgets.incidents.stills import StillThumb, StillView
@@ -442,3 +442,13 @@ def test_the_keys_beside_the_acts_are_no_acts() -> None:
     beside = {REPORT_KEY, CALL_KEY, SNAP_KEY}
     assert len(beside) == 3
     assert not beside & (set(KEYS.values()) | set("ACIKOTVW0123456789"))
+
+
+def test_that_nothing_could_be_pasted_is_said_until_the_next_thing_happens(
+    view: TicketDetailView,
+) -> None:
+    view.findChildren(PhotoCatcher)[0].caught.emit(())
+    said = say("tickets.extra.no_photo")
+    assert any(label.text == said for label in view.findChildren(ElidedLabel))
+    view.set_detail(replace(views.detail(), still_ids=()))
+    assert not any(label.text == said for label in view.findChildren(ElidedLabel))

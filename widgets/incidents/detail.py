@@ -169,6 +169,8 @@ class TicketDetailView(WordedWidget):
             self.set_reports(())
             self._middle.setCurrentWidget(self._timeline)
             self._say_adding("")
+        elif self._adding_word == "tickets.extra.no_photo":
+            self._say_adding("")  # it was said of the key before this one
         self.retranslate()
         self._call.set_detail(detail)
         self._snap.set_detail(detail)
