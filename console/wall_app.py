@@ -32,7 +32,6 @@ from video.ingest.settings import VideoSettings
 
 log = logging.getLogger(__name__)
 SECOND_MS = 1000
-LISTEN_AGAIN_MS = 5000
 
 
 class WallRoom(QObject):
@@ -74,7 +73,6 @@ class WallRoom(QObject):
             self.presenter,
         )
         self._seconds = QTimer(self, interval=SECOND_MS)
-        self._listening = QTimer(self, singleShot=True, interval=LISTEN_AGAIN_MS)
         self._connect()
 
     def _connect(self) -> None:
@@ -86,7 +84,6 @@ class WallRoom(QObject):
         self.live.changed.connect(self._changed)
         self.live.state_changed.connect(self._feed_changed)
         self.live.failed.connect(self._listening_failed)
-        self._listening.timeout.connect(self._listen_again)
         self._seconds.timeout.connect(self._second)
 
     def start(self) -> None:
@@ -102,7 +99,6 @@ class WallRoom(QObject):
         """End everything in the reverse order of its start; safe to call twice."""
         self._closing = True
         self._seconds.stop()
-        self._listening.stop()
         self.window.close()
         self.session.close()
         self.station.close()
@@ -150,11 +146,6 @@ class WallRoom(QObject):
     def _listening_failed(self, error: SiagaError) -> None:
         """The wall reads every few seconds anyway; the feed only makes it quicker."""
         log.warning("the wall does not hear the feed: %s", error)
-        self._listening.start()
-
-    @Slot()
-    def _listen_again(self) -> None:
-        self.session.listen_again(self.live)
 
 
 def _follow(

@@ -54,11 +54,6 @@ class WallSession:
         self._trying = True
         self._jobs.submit(self._open, self._done, self._failed)
 
-    def listen_again(self, listener: SessionListener) -> None:
-        """Begin one listener anew, which could not begin while the record was away."""
-        if self._opened is not None:
-            listener.begin(*self._opened)
-
     def close(self) -> None:
         self._closed = True
         if self._opened is None:
