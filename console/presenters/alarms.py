@@ -134,7 +134,7 @@ class AlarmsPresenter:
 
     def tick(self) -> None:
         """Once a second from outside."""
-        if self._load_read is not None and self._clock() - self._load_read >= timedelta(seconds=LOAD_EVERY_S):
+        if self._load_read is not None and abs(self._clock() - self._load_read) >= timedelta(seconds=LOAD_EVERY_S):
             self.refresh()
 
     def changed(self, changes: tuple[Change, ...]) -> None:

@@ -284,6 +284,13 @@ def test_the_load_falls_while_nothing_changes(site):
     assert view.lists == 2
 
 
+def test_the_load_is_read_again_though_the_clock_was_set_back(site):
+    view, presenter = signed_in(site)
+    site.now -= timedelta(hours=1)
+    presenter.tick()
+    assert view.lists == 2
+
+
 def test_a_flood_begins_over_ten_and_ends_under_five(site):
     view, presenter = signed_in(site)
     seen = []
