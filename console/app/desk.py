@@ -44,7 +44,7 @@ from resources.words import Language, language, say, sentence, set_language
 from storage.live.listener import FeedListener, FeedState
 from storage.model.cameras import Camera
 from storage.model.feed import Change, Kind
-from storage.model.people import Person
+from storage.model.people import Person, Role
 from storage.pg.people import change_password
 from storage.pg.record import PgRecord, connect_person
 from storage.pg.station import connect_station
@@ -258,6 +258,7 @@ class Desk(QObject):
     @Slot(object)
     def _person_changed(self, person: Person | None) -> None:
         self.window.header.set_person(person)
+        self.window.right.set_inbox_used(person is None or person.role is not Role.AGENCY)
         if person is None:
             self.window.status.set_record(RecordStatus(False))
 

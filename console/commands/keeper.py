@@ -3,6 +3,7 @@
 The parent holds no window, no camera and no database, so there is nothing in it that could fail with its child.
 """
 
+import math
 import os
 import signal
 import subprocess
@@ -61,7 +62,7 @@ class Keeper:
             if monotonic() - began_s >= STEADY_S:
                 pause_s = self._first_pause_s
             with suppress(OSError):  # the terminal may be gone, and a restart must not fail with it
-                sys.stderr.write(say("console.keeper.again", code=code, seconds=round(pause_s)) + "\n")
+                sys.stderr.write(say("console.keeper.again", code=code, seconds=math.ceil(pause_s)) + "\n")
                 sys.stderr.flush()
             self._pause(pause_s)
             pause_s = min(2 * pause_s, MOST_PAUSE_S)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from time import monotonic
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -26,8 +27,16 @@ class DeskWall(QObject):
     closed = Sent[()]()
     parked = Sent[str]()  # the monitor that is gone
 
-    def __init__(self, pictures: Pictures, jobs: Jobs, clock: Callable[[], datetime], parent: QObject) -> None:
+    def __init__(
+        self,
+        pictures: Pictures,
+        jobs: Jobs,
+        clock: Callable[[], datetime],
+        parent: QObject,
+        monotonic_s: Callable[[], float] = monotonic,
+    ) -> None:
         super().__init__(parent)
+        self._monotonic_s = monotonic_s
         self._pictures = pictures
         self._jobs = jobs
         self._clock = clock
@@ -54,7 +63,7 @@ class DeskWall(QObject):
         # On the only monitor it stands over the desk: the keys that opened it and that leave must work on it too.
         QShortcut(QKeySequence("Ctrl+W"), self.window).activated.connect(self.close)
         QShortcut(QKeySequence("Esc"), self.window).activated.connect(self.leave)
-        self._presenter = WallPresenter(self.window, self._jobs, self._clock)
+        self._presenter = WallPresenter(self.window, self._jobs, self._clock, self._monotonic_s)
         self._presenter.cameras_known(self._cameras)
         if self.may_open and self._session is not None:
             self._presenter.begin(*self._session)

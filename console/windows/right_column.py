@@ -34,6 +34,7 @@ class RightColumn(QWidget):
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(RIGHT_PX)
+        self._inbox_used = True
         self.ticket_header = SectionHeader("console.section.tickets", "K", self)
         self.ticket_list = TicketListView(self)
         self.inbox_header = SectionHeader("console.section.inbox", "I", self)
@@ -54,9 +55,14 @@ class RightColumn(QWidget):
         self.inbox_header.clicked.connect(self.focus_inbox)
         self.set_unread()
 
+    def set_inbox_used(self, used: bool) -> None:
+        """An agency's people have no inbox: what comes to them was dispatched."""
+        self._inbox_used = used
+        self.inbox_header.setVisible(used)
+
     def set_tickets(self, tickets: tuple[Ticket, ...]) -> None:
-        unread = tuple(ticket for ticket in tickets if is_unread(ticket))
-        others = tuple(ticket for ticket in tickets if not is_unread(ticket))
+        unread = tuple(ticket for ticket in tickets if self._inbox_used and is_unread(ticket))
+        others = tuple(ticket for ticket in tickets if ticket not in unread)
         self.ticket_list.set_tickets(others)
         self.ticket_header.set_count(len(others))
         self.inbox.set_tickets(unread)

@@ -36,7 +36,7 @@ def site():
 @pytest.fixture
 def wall(site):
     owner = QObject()
-    wall = DeskWall(NoPictures(), ImmediateJobs(), lambda: site.now, owner)
+    wall = DeskWall(NoPictures(), ImmediateJobs(), lambda: site.now, owner, lambda: site.now.timestamp())
     wall.cameras_known(tuple(site.cameras.values()))
     yield wall
     wall.close()

@@ -142,9 +142,10 @@ def _first_line(painter: QPainter, room: QRectF, ticket: Ticket) -> None:
 def _second_line(painter: QPainter, room: QRectF, ticket: Ticket) -> None:
     plain, bold = theme.font(Type.SMALL), theme.font(Type.SMALL, bold=True)
     state = wording.state_word(ticket)
-    said = " · ".join(part for part in (wording.where_word(ticket), wording.agencies_word(ticket)) if part) + " · "
-    space = room.width() - QFontMetricsF(bold).horizontalAdvance(state)
-    said = QFontMetricsF(plain).elidedText(said, Qt.TextElideMode.ElideRight, max(0.0, space))
+    said = " · ".join(part for part in (wording.where_word(ticket), wording.agencies_word(ticket)) if part)
+    gap = " · " if said else ""
+    space = room.width() - QFontMetricsF(bold).horizontalAdvance(state) - QFontMetricsF(plain).horizontalAdvance(gap)
+    said = QFontMetricsF(plain).elidedText(said, Qt.TextElideMode.ElideRight, max(0.0, space)) + gap
     painter.setFont(plain)
     painter.setPen(theme.color(Role.SECOND))
     painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, said)
