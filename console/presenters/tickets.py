@@ -111,7 +111,11 @@ class TicketsPresenter:
         def work() -> tuple[int, tuple[Ticket, ...]]:
             return session, record.tickets()
 
-        self._jobs.submit(work, self._tickets_read, self._list_failed)
+        def failed(error: SiagaError) -> None:
+            if session == self._session:
+                self._list_failed(error)
+
+        self._jobs.submit(work, self._tickets_read, failed)
 
     def changed(self, changes: tuple[Change, ...]) -> None:
         """The feed says what changed; read what is on the screen again."""
@@ -136,14 +140,18 @@ class TicketsPresenter:
         self._jobs.submit(work, self._detail_read, self._view.show_error)
 
     def want_still(self, still_id: UUID) -> None:
-        record = self._record
+        record, session = self._record, self._session
         if record is None:
             return
 
         def work() -> Still:
             return record.still(still_id)
 
-        self._jobs.submit(work, self._view.show_still, self._view.show_error)
+        def done(still: Still) -> None:
+            if session == self._session:
+                self._view.show_still(still)
+
+        self._jobs.submit(work, done, self._view.show_error)
 
     def begin_act(self, act: Act, assignment_id: UUID | None) -> None:
         """Do an act, or first ask for what it needs by the table of transitions."""
@@ -195,7 +203,7 @@ class TicketsPresenter:
             self._send(command)
 
     def open_ticket(self, command: OpenTicket) -> None:
-        record = self._record
+        record, session = self._record, self._session
         if record is None:
             return
 
@@ -203,7 +211,11 @@ class TicketsPresenter:
             record.execute(command)
             return command.ticket_id
 
-        self._jobs.submit(work, self._opened, self._view.show_error)
+        def done(ticket_id: UUID) -> None:
+            if session == self._session:
+                self._opened(ticket_id)
+
+        self._jobs.submit(work, done, self._view.show_error)
 
     def settle_conflict(self, fields: tuple[str, ...]) -> None:
         """After a conflict was shown: send these fields of mine again on what stands now; none leaves that."""
@@ -218,7 +230,7 @@ class TicketsPresenter:
         self._send(replace(mine, key=new_id(), expected_version=current.ticket.version))
 
     def _send(self, command: TicketCommand) -> None:
-        record, seen = self._record, self._detail
+        record, seen, session = self._record, self._detail, self._session
         if record is None or seen is None:
             return
 
@@ -226,9 +238,14 @@ class TicketsPresenter:
             return record.execute(command)
 
         def failed(error: SiagaError) -> None:
-            self._refused(command, seen, error)
+            if session == self._session:
+                self._refused(command, seen, error)
+            else:
+                self._view.show_error(error)  # not what stands now: another person looks here
 
         def done(outcome: Outcome) -> None:
+            if session != self._session:
+                return
             if isinstance(command, ActOnTicket) and command.act is Act.NOTE:
                 self._view.show_noted()
             self.changed(outcome.changes)

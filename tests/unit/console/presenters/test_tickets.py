@@ -9,7 +9,7 @@ from console.presenters.tickets import TicketsPresenter
 from storage.model.ids import new_id
 from storage.model.tickets import Act, TicketState
 from storage.service.commands import ActOnTicket
-from storage.service.errors import Unreachable
+from storage.service.errors import Stale, Unreachable
 
 
 class View:
@@ -70,6 +70,11 @@ class HeldJobs:
 @pytest.fixture
 def site():
     return small_site()
+
+
+def acknowledging(seen):
+    ticket = seen.ticket
+    return ActOnTicket(key=new_id(), ticket_id=ticket.id, expected_version=ticket.version, act=Act.ACKNOWLEDGE)
 
 
 def signed_in(site, login="operator1", jobs=None):
@@ -209,6 +214,23 @@ def test_what_one_person_asked_for_never_reaches_the_next(site):
     presenter.end()
     jobs.run()
     assert view.tickets == ()
+
+
+def test_a_conflict_or_a_still_that_comes_after_its_person_left_is_shown_to_nobody(site):
+    jobs = HeldJobs()
+    view, presenter, record = signed_in(site, jobs=jobs)
+    command = new_ticket(still=JPEG)
+    record.execute(command)
+    presenter.select(command.ticket_id)
+    jobs.run()
+    (picture,) = view.detail.still_ids
+    site.person("operator2").execute(acknowledging(record.ticket(command.ticket_id)))
+    presenter.act(Act.ACKNOWLEDGE, None)
+    presenter.want_still(picture)
+    presenter.end()
+    jobs.run()
+    assert (view.detail, view.conflict, view.stills, presenter.looked_at) == (None, None, [], None)
+    assert isinstance(view.error, Stale)
 
 
 def test_a_database_that_is_gone_is_said_and_the_list_stays(site):
