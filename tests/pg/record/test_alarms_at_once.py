@@ -192,3 +192,14 @@ def test_an_alarm_of_an_unknown_kind_is_refused_whole(city: City, doors: PgDoors
     with pytest.raises(psycopg.errors.CheckViolation):
         raw.execute("SELECT siaga.raise_alarms(%s)", (psycopg.types.json.Jsonb(rows),))
     assert of_camera(city, camera_id) == []
+
+
+def test_a_reason_of_line_ends_is_no_reason_to_shelve(city: City, doors: PgDoors) -> None:
+    alarm = raised(city)
+    with pytest.raises(psycopg.Error) as refused:
+        doors.raw("operator1").execute(
+            "UPDATE siaga.alarm SET act = 'shelve', reason = E'\\n\\t', shelved_until = now() + interval '1 hour'"
+            " WHERE id = %s",
+            (alarm.id,),
+        )
+    assert (refused.value.sqlstate, city.operator.alarm(alarm.id)) == ("SG002", alarm)

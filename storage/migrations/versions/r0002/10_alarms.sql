@@ -124,7 +124,7 @@ BEGIN
             v_new.acknowledged_at := now();
             v_new.acknowledged_by := my_person_id();
         WHEN 'shelve' THEN
-            IF btrim(p_asked.reason) = '' THEN
+            IF p_asked.reason !~ '\S' THEN
                 RAISE EXCEPTION 'say why it is shelved' USING ERRCODE = 'SG002', COLUMN = 'reason';
             END IF;
             IF NOT coalesce(p_asked.shelved_until > clock_timestamp()
