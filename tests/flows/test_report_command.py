@@ -39,8 +39,8 @@ runpy.run_path(sys.argv[0], run_name="__main__")
 
 
 @pytest.fixture(scope="module")
-def doors(cluster):
-    doors = PgDoors(template_of(cluster))
+def doors(record_cluster):
+    doors = PgDoors(template_of(record_cluster))
     yield doors
     doors.close()
 

@@ -78,6 +78,15 @@ def cluster() -> Iterator[EmbeddedServer]:
 
 
 @pytest.fixture(scope="session")
+def record_cluster() -> Iterator[EmbeddedServer]:
+    """Another one for the record's own tests, whose template keeps its logins for as long as the worker lives.
+
+    Roles belong to the cluster: a site that is seeded beside the template would give its people new passwords.
+    """
+    yield from _served(None)
+
+
+@pytest.fixture(scope="session")
 def postgres15() -> Iterator[EmbeddedServer]:
     """The oldest PostgreSQL that a site may have, as Debian 12 packages it."""
     require((DEBIAN_15 / "postgres").is_file(), "Debian's PostgreSQL 15 is not installed")
@@ -87,7 +96,7 @@ def postgres15() -> Iterator[EmbeddedServer]:
 @pytest.fixture(scope="session", params=["shipped", "15"])
 def each_postgres(request: pytest.FixtureRequest) -> EmbeddedServer:
     """The shipped PostgreSQL, then Debian's 15: the test runs on both."""
-    server: EmbeddedServer = request.getfixturevalue("cluster" if request.param == "shipped" else "postgres15")
+    server: EmbeddedServer = request.getfixturevalue("record_cluster" if request.param == "shipped" else "postgres15")
     return server
 
 

@@ -48,8 +48,11 @@ def keeper(site, tmp_path):
 
 def console_of(keeper):
     """The kept console, once it has its video workers."""
-    children = psutil.Process(keeper.pid).children()
-    return children[0] if children and len(children[0].children(recursive=True)) > 1 else None
+    try:
+        children = psutil.Process(keeper.pid).children()
+        return children[0] if children and len(children[0].children(recursive=True)) > 1 else None
+    except psutil.NoSuchProcess:
+        return None  # it died while we looked
 
 
 def test_a_killed_console_is_there_again_with_the_same_windows_and_all_that_was_confirmed(site, keeper, tmp_path):
