@@ -12,9 +12,11 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
+import psutil
 import psycopg
 import pytest
 from psycopg import sql
@@ -59,14 +61,20 @@ def wait_until(condition: Callable[[], object], what: str, timeout_s: float = 20
         time.sleep(0.01)
 
 
+def kill_server(data: Path) -> None:
+    """Kill every process of the server on this data folder; one that ends with its postmaster is gone already."""
+    for process in processes_of(data):
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
+
+
 @pytest.fixture
 def server_home() -> Iterator[Path]:
     """A place for a server of the test's own, which it may kill; whatever still runs there ends with the test."""
     folder = server_folder()
     home = folder / "s"
     yield home
-    for process in processes_of(home / "data"):
-        process.kill()
+    kill_server(home / "data")
     wait_until(lambda: not processes_of(home / "data"), "the killed server is gone")
     shutil.rmtree(folder)
 

@@ -1,16 +1,13 @@
 """The database is killed under a running desk and comes back: nothing confirmed is lost, and the video goes on."""
 
-import os
-import signal
-
 import pytest
+from support.cluster import kill_server
 from support.live_site import open_site
 
 from resources.words import say
 from storage.model.ids import new_id
 from storage.model.tickets import Priority
 from storage.pg.embedded import EmbeddedServer
-from storage.pg.embedded_process import processes_of
 from storage.service.commands import OpenTicket
 from video.events import CameraId, StreamState
 
@@ -45,8 +42,7 @@ def test_the_video_goes_on_without_the_database_and_confirmed_tickets_are_there_
     desk.tickets.open_ticket(confirmed)
     qtbot.waitUntil(lambda: _titles(desk) == ["Sebelum putus"], timeout=PATIENCE_MS)
 
-    for process in processes_of(server_home / "data"):
-        os.kill(process.pid, signal.SIGKILL)
+    kill_server(server_home / "data")
     qtbot.waitUntil(lambda: desk.window.banner.isVisible(), timeout=PATIENCE_MS)
     painted = desk.window.grid.painted(camera_id)
     qtbot.waitUntil(lambda: desk.window.grid.painted(camera_id) > painted + 10, timeout=PATIENCE_MS)

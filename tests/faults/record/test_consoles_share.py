@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
-from support.cluster import wait_until
+from support.cluster import kill_server, wait_until
 from support.sources import ROOT
 
 from storage.pg.embedded import EmbeddedServer
@@ -62,8 +62,7 @@ def test_a_console_that_was_killed_is_not_counted_and_its_server_is_adopted(serv
 def test_a_killed_server_is_brought_back_by_either_console_and_serves_both(server_home: Path):
     server = EmbeddedServer(server_home)
     with server, console(server_home) as (other, _, pid):
-        for process in processes_of(server.data):
-            process.kill()
+        kill_server(server.data)
         wait_until(lambda: server.pid is None, "the server is gone")
         server.start()
         assert server.pid != pid

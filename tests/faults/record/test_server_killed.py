@@ -9,11 +9,10 @@ from pathlib import Path
 import psutil
 import psycopg
 import pytest
-from support.cluster import DEBIAN_15, wait_until
+from support.cluster import DEBIAN_15, kill_server, wait_until
 from support.require import require
 
 from storage.pg.embedded import EmbeddedServer
-from storage.pg.embedded_process import processes_of
 
 WRITER = Path(__file__).with_name("writer.py")
 
@@ -72,8 +71,7 @@ def test_all_that_was_confirmed_survives_a_server_killed_three_times(
         for _ in range(3):
             before = len(writer.confirmed())
             wait_until(lambda before=before: len(writer.confirmed()) > before + 50, "rows were confirmed")
-            for process in processes_of(server.data):
-                process.kill()
+            kill_server(server.data)
             wait_until(lambda: "lost" in writer.lines()[-1:], "the writer noticed")
             server.start()
             assert not server.adopted

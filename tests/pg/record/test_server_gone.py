@@ -6,14 +6,13 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from support.cluster import wait_until
+from support.cluster import kill_server, wait_until
 from unit.storage.demo_values import SECRET
 
 from storage.model.ids import new_id
 from storage.model.people import Role
 from storage.model.tickets import Priority
 from storage.pg.embedded import EmbeddedServer
-from storage.pg.embedded_process import processes_of
 from storage.pg.migrate import migrate
 from storage.pg.record import PgRecord, connect_person
 from storage.pg.seed import seed_demo
@@ -79,8 +78,7 @@ def test_nothing_confirmed_is_lost_and_nothing_is_done_twice_when_the_database_i
             for _ in range(2):
                 before, refused = len(desk.confirmed), desk.refused
                 wait_until(lambda before=before: went_on(before), "tickets were confirmed")
-                for process in processes_of(server.data):
-                    process.kill()
+                kill_server(server.data)
                 wait_until(lambda refused=refused: desk.refused > refused, "the desk noticed")
                 with pytest.raises(Unreachable):
                     record.tickets()
