@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from console.presenters.jobs import Jobs
+from console.presenters.reading import Reading
 from resources.errors import SiagaError
 from storage.model.alarms import AlarmRule
 from storage.model.cameras import Camera
@@ -40,12 +41,14 @@ class AlarmRulesPresenter:
         self._jobs = jobs
         self._record: Record | None = None
         self._session = 0
-        self._open = self._reading = self._read_again = self._saving = False
+        self._open = self._saving = False
+        self._list = Reading(jobs, _asked, self._show, self._read_failed)
         self._unsent: SaveAlarmRule | None = None
 
     def begin(self, record: Record, person: Person) -> None:
         self._forget()
         self._record = record
+        self._list.begin(record)
         self._view.show_may_keep_rules(person.role in READERS, person.role in KEEPERS)
 
     def end(self) -> None:
@@ -65,10 +68,7 @@ class AlarmRulesPresenter:
             self.refresh()
 
     def refresh(self) -> None:
-        if self._reading:
-            self._read_again = True
-            return
-        self._read(self._view.show_rules)
+        self._list.refresh()
 
     def save(self, rule: AlarmRule) -> None:
         """Write a rule as it was seen at its version (0: a new one); where it was overtaken, show what stands now."""
@@ -86,7 +86,7 @@ class AlarmRulesPresenter:
             if session == self._session:
                 self._unsent = None
                 self._view.show_rule_saved(rule)
-                self._read(self._show_after_saving)
+                self._list.read(self._end_saving)
 
         def failed(error: SiagaError) -> None:
             if session == self._session:
@@ -95,10 +95,9 @@ class AlarmRulesPresenter:
         self._set_saving(True)
         self._jobs.submit(work, done, failed)
 
-    def _show_after_saving(self, rules: tuple[AlarmRule, ...], cameras: tuple[Camera, ...]) -> None:
-        """Only now may the next one be saved: it would be of a version that is no more."""
+    def _end_saving(self) -> None:
+        """Only once what stands is shown: the next one would be of a version that is no more."""
         self._set_saving(False)
-        self._view.show_rules(rules, cameras)
 
     def _refused(self, error: SiagaError) -> None:
         self._set_saving(False)
@@ -107,39 +106,17 @@ class AlarmRulesPresenter:
             return
         self._unsent = None
 
-        def shown(rules: tuple[AlarmRule, ...], cameras: tuple[Camera, ...]) -> None:
-            self._view.show_rules(rules, cameras)
+        def overtaken() -> None:
             self._view.show_rule_overtaken(error)
 
-        self._read(shown)
+        self._list.read(overtaken)
 
-    def _read(self, show: "ShowRules") -> None:
-        record, session = self._record, self._session
-        if record is None:
-            return
-        self._reading = True
+    def _show(self, found: Rules) -> None:
+        self._view.show_rules(*found)
 
-        def work() -> Rules:
-            return record.alarm_rules(), record.cameras()
-
-        def done(found: Rules) -> None:
-            if session == self._session:
-                self._reading = False
-                show(*found)
-                self._go_on()
-
-        def failed(error: SiagaError) -> None:
-            if session == self._session:
-                self._reading = self._read_again = False
-                self._set_saving(False)
-                self._view.show_rules_error(error)
-
-        self._jobs.submit(work, done, failed)
-
-    def _go_on(self) -> None:
-        if self._read_again:
-            self._read_again = False
-            self.refresh()
+    def _read_failed(self, error: SiagaError) -> None:
+        self._set_saving(False)
+        self._view.show_rules_error(error)
 
     def _set_saving(self, saving: bool) -> None:
         self._saving = saving
@@ -148,9 +125,10 @@ class AlarmRulesPresenter:
     def _forget(self) -> None:
         self._session += 1
         self._record = self._unsent = None
-        self._open = self._reading = self._read_again = False
+        self._list.begin(None)
+        self._open = False
         self._set_saving(False)
 
 
-class ShowRules(Protocol):
-    def __call__(self, rules: tuple[AlarmRule, ...], cameras: tuple[Camera, ...]) -> None: ...
+def _asked(record: Record) -> Rules:
+    return record.alarm_rules(), record.cameras()

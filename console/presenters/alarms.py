@@ -8,6 +8,7 @@ from uuid import UUID
 
 from console.presenters.alarm_drafts import ticket_from
 from console.presenters.jobs import Jobs
+from console.presenters.reading import Reading
 from resources.errors import SiagaError
 from storage.model.alarms import Alarm, AlarmAct, AlarmLoad, AlarmState
 from storage.model.cameras import Camera
@@ -43,13 +44,6 @@ class AlarmsView(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
-    session: int
-    alarms: tuple[Alarm, ...]
-    load: AlarmLoad
-
-
-@dataclass(frozen=True, slots=True)
 class _Reference:
     session: int
     cameras: tuple[Camera, ...]
@@ -77,7 +71,7 @@ class AlarmsPresenter:
         self._record: Record | None = None
         self._person: Person | None = None
         self._session = 0
-        self._reading = self._read_again = False
+        self._list = Reading(jobs, _listed, self._list_read, self._list_failed)
         self._alarms: dict[UUID, Alarm] = {}
         self._cameras: dict[UUID, Camera] = {}
         self._categories: tuple[Category, ...] = ()
@@ -98,6 +92,7 @@ class AlarmsPresenter:
         if not reads:
             return
         self._record, self._person = record, person
+        self._list.begin(record)
         self._read_reference()
         self.refresh()
 
@@ -110,27 +105,13 @@ class AlarmsPresenter:
     def _forget(self) -> None:
         self._session += 1
         self._record = self._person = self._load_read = None
-        self._reading = self._read_again = self._flood = False
+        self._list.begin(None)
+        self._flood = False
         self._alarms, self._under_way, self._last = {}, set(), {}
 
     def refresh(self) -> None:
-        """Read list and load again; while one reading is under way further wishes become one more."""
-        record, session = self._record, self._session
-        if record is None:
-            return
-        if self._reading:
-            self._read_again = True
-            return
-        self._reading = True
-        self._load_read = self._clock()
-
-        def work() -> _Reading:
-            return _Reading(session, record.alarms(), record.alarm_load())
-
-        def failed(error: SiagaError) -> None:
-            self._list_failed(session, error)
-
-        self._jobs.submit(work, self._list_read, failed)
+        """Read list and load again."""
+        self._list.refresh()
 
     def tick(self) -> None:
         """Once a second from outside."""
@@ -257,28 +238,27 @@ class AlarmsPresenter:
         self._cameras = {camera.id: camera for camera in reference.cameras}
         self._view.show_cameras(reference.cameras)
 
-    def _list_read(self, reading: _Reading) -> None:
-        if reading.session != self._session:
-            return
-        self._reading = False
-        self._alarms = {alarm.id: alarm for alarm in reading.alarms}
-        self._flood = floods(reading.load, before=self._flood)
-        self._view.show_alarms(reading.alarms, flood=self._flood)
-        self._view.show_load(reading.load)
-        if self._read_again:
-            self._read_again = False
-            self.refresh()
+    def _list_read(self, found: tuple[tuple[Alarm, ...], AlarmLoad]) -> None:
+        alarms, load = found
+        self._load_read = self._clock()
+        self._alarms = {alarm.id: alarm for alarm in alarms}
+        self._flood = floods(load, before=self._flood)
+        self._view.show_alarms(alarms, flood=self._flood)
+        self._view.show_load(load)
 
-    def _list_failed(self, session: int, error: SiagaError) -> None:
-        if session != self._session:
-            return
-        self._reading = self._read_again = False
+    def _list_failed(self, error: SiagaError) -> None:
+        self._load_read = self._clock()
         self._view.show_load(None)
         if isinstance(error, Forbidden):
             self._record = self._load_read = None
+            self._list.begin(None)
             self._view.show_access(reads=False, acts=False)
         elif not isinstance(error, Unreachable):  # which the desk's banner says already, for all of its lists
             self._view.show_error(error)
+
+
+def _listed(record: Record) -> tuple[tuple[Alarm, ...], AlarmLoad]:
+    return record.alarms(), record.alarm_load()
 
 
 def _acknowledge(record: Record, command: OpenTicket) -> Outcome:

@@ -1,11 +1,11 @@
 """The agencies' contact book: read while its sheet is open, kept by supervisors and administrators."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Protocol
 from uuid import UUID
 
 from console.presenters.jobs import Jobs
+from console.presenters.reading import Reading
 from resources.errors import SiagaError
 from storage.model.callers import Contact
 from storage.model.feed import Change, Kind
@@ -42,13 +42,15 @@ class ContactBookPresenter:
         self._jobs = jobs
         self._record: Record | None = None
         self._session = 0
-        self._open = self._reading = self._read_again = self._saving = False
+        self._open = self._saving = False
+        self._list = Reading(jobs, _asked, self._show, self._read_failed)
         self._contacts: tuple[Contact, ...] = ()
         self._unsent: SaveContact | None = None
 
     def begin(self, record: Record, person: Person) -> None:
         self._forget()
         self._record = record
+        self._list.begin(record)
         self._view.show_may_keep_contacts(person.role is not Role.INTAKE, person.role in KEEPERS)
 
     def end(self) -> None:
@@ -68,10 +70,7 @@ class ContactBookPresenter:
             self.refresh()
 
     def refresh(self) -> None:
-        if self._reading:
-            self._read_again = True
-            return
-        self._read(None)
+        self._list.refresh()
 
     def save(self, contact: Contact) -> None:
         """Write a line as it was seen at its version; a new one (0) comes last in its agency's order of calling."""
@@ -118,7 +117,7 @@ class ContactBookPresenter:
             if of_session == self._session:
                 self._unsent = None
                 self._view.show_contact_saved(shown)
-                self._read(self._end_saving)
+                self._list.read(self._end_saving)
 
         def failed(error: SiagaError) -> None:
             if session == self._session:
@@ -142,38 +141,15 @@ class ContactBookPresenter:
         def overtaken() -> None:
             self._view.show_contact_overtaken(error)
 
-        self._read(overtaken)
+        self._list.read(overtaken)
 
-    def _read(self, then: Callable[[], None] | None) -> None:
-        record, session = self._record, self._session
-        if record is None:
-            return
-        self._reading = True
+    def _show(self, found: Book) -> None:
+        self._contacts = found[0]
+        self._view.show_book(*found)
 
-        def work() -> Book:
-            return record.contacts(), record.agencies()
-
-        def done(found: Book) -> None:
-            if session == self._session:
-                self._reading = False
-                self._contacts = found[0]
-                self._view.show_book(*found)
-                if then is not None:
-                    then()
-                self._go_on()
-
-        def failed(error: SiagaError) -> None:
-            if session == self._session:
-                self._reading = self._read_again = False
-                self._set_saving(False)
-                self._view.show_book_error(error)
-
-        self._jobs.submit(work, done, failed)
-
-    def _go_on(self) -> None:
-        if self._read_again:
-            self._read_again = False
-            self.refresh()
+    def _read_failed(self, error: SiagaError) -> None:
+        self._set_saving(False)
+        self._view.show_book_error(error)
 
     def _set_saving(self, saving: bool) -> None:
         self._saving = saving
@@ -183,5 +159,10 @@ class ContactBookPresenter:
         self._session += 1
         self._record = self._unsent = None
         self._contacts = ()
-        self._open = self._reading = self._read_again = False
+        self._list.begin(None)
+        self._open = False
         self._set_saving(False)
+
+
+def _asked(record: Record) -> Book:
+    return record.contacts(), record.agencies()

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from console.presenters.jobs import Jobs
+from console.presenters.reading import Reading
 from resources.errors import SiagaError
 from storage.model.feed import Change, Kind
 from storage.model.ids import new_id
@@ -36,17 +37,19 @@ class LogBookPresenter:
         self._clock = clock
         self._record: Record | None = None
         self._session = 0
-        self._open = self._reading = self._read_again = False
+        self._open = False
+        self._list = Reading(jobs, self._entries, view.show_log, view.show_log_error)
         self._unsent: WriteLog | None = None
 
     def begin(self, record: Record, person: Person) -> None:
         self._session += 1
         self._record = record
-        self._reading = self._read_again = False
+        self._list.begin(record)
 
     def end(self) -> None:
         self._session += 1
         self._record = self._unsent = None
+        self._list.begin(None)
         self._open = False
         self._view.show_log(())
 
@@ -83,40 +86,16 @@ class LogBookPresenter:
         self._jobs.submit(work, self._written, failed)
 
     def refresh(self) -> None:
-        record, session = self._record, self._session
-        if record is None:
-            return
-        if self._reading:
-            self._read_again = True
-            return
-        self._reading = True
+        self._list.refresh()
+
+    def _entries(self, record: Record) -> tuple[LogEntry, ...]:
         running = self._plan.at(self._clock())
-        since = self._plan.at(running.starts_at - timedelta(microseconds=1)).starts_at
-
-        def work() -> tuple[int, tuple[LogEntry, ...]]:
-            return session, record.log_entries(since=since)
-
-        def failed(error: SiagaError) -> None:
-            if session == self._session:
-                self._reading = self._read_again = False
-                self._view.show_log_error(error)
-
-        self._jobs.submit(work, self._read, failed)
+        return record.log_entries(since=self._plan.at(running.starts_at - timedelta(microseconds=1)).starts_at)
 
     def _written(self, session: int) -> None:
         if session == self._session:
             self._unsent = None
             self._view.show_log_written()
-            self.refresh()
-
-    def _read(self, result: tuple[int, tuple[LogEntry, ...]]) -> None:
-        session, entries = result
-        if session != self._session:
-            return
-        self._reading = False
-        self._view.show_log(entries)
-        if self._read_again:
-            self._read_again = False
             self.refresh()
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from console.presenters.jobs import Jobs
+from console.presenters.reading import Reading
 from resources.errors import SiagaError
 from storage.model.feed import Change, Kind
 from storage.model.ids import new_id
@@ -62,7 +63,7 @@ class ShiftPresenter:
         self._person: Person | None = None
         self._session = 0
         self._asks = False
-        self._reading = self._read_again = False
+        self._list = Reading(jobs, self._look, self._read, view.show_shift_error)
         self._mine: SignIn | None = None
         self._handovers: tuple[Handover, ...] = ()
         self._shown: ShiftSpan | None = None
@@ -83,16 +84,17 @@ class ShiftPresenter:
 
     def begin(self, record: Record, person: Person) -> None:
         self._session += 1
-        self._reading = self._read_again = False
         if person.role not in AT_A_DESK:
             return
         self._record, self._person = record, person
+        self._list.begin(record)
         self._asks = True
         self.refresh()
 
     def end(self) -> None:
         self._session += 1
         self._record = self._person = self._mine = None
+        self._list.begin(None)
         self._handovers = ()
         self._show(None)
         self._remind(None)
@@ -126,31 +128,17 @@ class ShiftPresenter:
             self._remind(Reminder(Reminding.ENDS_SOON if left_s > 0 else Reminding.NOT_HANDED_OVER, span))
 
     def refresh(self) -> None:
-        """Read who is on; while one reading is under way further wishes become one more."""
-        record, session = self._record, self._session
-        if record is None:
-            return
-        if self._reading:
-            self._read_again = True
-            return
-        self._reading = True
+        """Read who is on."""
+        self._list.refresh()
+
+    def _look(self, record: Record) -> tuple[tuple[SignIn, ...], tuple[Handover, ...]]:
         since = self._clock() - LOOK_BACK
+        return record.sign_ins(since=since), record.handovers(since=since)
 
-        def work() -> tuple[int, tuple[SignIn, ...], tuple[Handover, ...]]:
-            return session, record.sign_ins(since=since), record.handovers(since=since)
-
-        def failed(error: SiagaError) -> None:
-            if session == self._session:
-                self._reading = self._read_again = False
-                self._view.show_shift_error(error)
-
-        self._jobs.submit(work, self._read, failed)
-
-    def _read(self, result: tuple[int, tuple[SignIn, ...], tuple[Handover, ...]]) -> None:
-        session, sign_ins, handovers = result
-        if session != self._session or self._person is None:
+    def _read(self, found: tuple[tuple[SignIn, ...], tuple[Handover, ...]]) -> None:
+        if self._person is None:
             return
-        self._reading = False
+        sign_ins, handovers = found
         on = [one for one in sign_ins if one.signed_out_at is None]
         running = self._plan.at(self._clock())
         self._mine = next((one for one in on if one.person_id == self._person.id), None)
@@ -165,9 +153,6 @@ class ShiftPresenter:
             self._view.ask_sign_in(running, tuple(sorted(one.person_name for one in others)))
         self._asks = False
         self.tick()
-        if self._read_again:
-            self._read_again = False
-            self.refresh()
 
     def _send(self, command: SignInToShift | SignOutOfShift) -> None:
         record, session = self._record, self._session

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from console.presenters.drafts import edit_of, only
 from console.presenters.jobs import Jobs
+from console.presenters.reading import Reading
 from resources.errors import SiagaError
 from storage.model.cameras import Place
 from storage.model.feed import Change, Kind
@@ -65,7 +66,7 @@ class TicketsPresenter:
         self._record: Record | None = None
         self._person: Person | None = None
         self._session = 0
-        self._reading = self._read_again = False
+        self._list = Reading(jobs, _open_tickets, view.show_tickets, view.show_error)
         self._detail: TicketDetail | None = None
         self._selected: UUID | None = None
         self._conflict: tuple[TicketCommand, TicketDetail] | None = None
@@ -83,7 +84,7 @@ class TicketsPresenter:
         self._session += 1
         self._person = person
         self._record = record
-        self._reading = self._read_again = False
+        self._list.begin(record)
         session = self._session
 
         def work() -> tuple[int, Reference]:
@@ -95,27 +96,13 @@ class TicketsPresenter:
     def end(self) -> None:
         self._session += 1
         self._record = self._detail = self._selected = self._conflict = None
+        self._list.begin(None)
         self._view.show_tickets(())
         self._view.show_detail(None)
 
     def refresh(self) -> None:
-        """Read the list again; while one reading is under way further wishes become one more."""
-        record, session = self._record, self._session
-        if record is None:
-            return
-        if self._reading:
-            self._read_again = True
-            return
-        self._reading = True
-
-        def work() -> tuple[int, tuple[Ticket, ...]]:
-            return session, record.tickets()
-
-        def failed(error: SiagaError) -> None:
-            if session == self._session:
-                self._list_failed(error)
-
-        self._jobs.submit(work, self._tickets_read, failed)
+        """Read the list again."""
+        self._list.refresh()
 
     def changed(self, changes: tuple[Change, ...]) -> None:
         """The feed says what changed; read what is on the screen again."""
@@ -272,20 +259,6 @@ class TicketsPresenter:
         if session == self._session:
             self._view.show_reference(reference)
 
-    def _tickets_read(self, result: tuple[int, tuple[Ticket, ...]]) -> None:
-        session, tickets = result
-        if session != self._session:
-            return
-        self._reading = False
-        self._view.show_tickets(tickets)
-        if self._read_again:
-            self._read_again = False
-            self.refresh()
-
-    def _list_failed(self, error: SiagaError) -> None:
-        self._reading = self._read_again = False
-        self._view.show_error(error)
-
     def _detail_read(self, result: tuple[int, TicketDetail]) -> None:
         session, detail = result
         if session != self._session or detail.ticket.id != self._selected:
@@ -295,3 +268,7 @@ class TicketsPresenter:
             return  # an older reading came in late
         self._detail = detail
         self._view.show_detail(detail)
+
+
+def _open_tickets(record: Record) -> tuple[Ticket, ...]:
+    return record.tickets()
