@@ -1,7 +1,6 @@
 """The wall's composition root: where the parts of `main.py wall` are wired together, started and closed in order."""
 
 import logging
-from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Slot
@@ -10,9 +9,9 @@ from PySide6.QtGui import QGuiApplication
 from console.bridge.faults import Faults
 from console.bridge.garbage import GuiGarbage
 from console.bridge.jobs import QtJobs
-from console.bridge.live import LiveBridge
+from console.bridge.live import LiveBridge, follow
 from console.bridge.station import StationBridge
-from console.bridge.video import VideoBridge
+from console.bridge.video import VideoBridge, pace_of
 from console.clock import utc_now
 from console.entry import Credentials
 from console.presenters.wall import WallPresenter
@@ -21,14 +20,12 @@ from console.settings import Settings
 from console.windows.placement import name_of
 from console.windows.wall import WallWindow
 from resources.errors import SiagaError
-from storage.live.listener import FeedListener, FeedState
+from storage.live.listener import FeedState
 from storage.model.cameras import Camera
 from storage.model.feed import Change, Kind
-from storage.pg.record import PgRecord, connect_person
+from storage.pg.record import connect_person
 from storage.pg.station import connect_station
-from storage.service.record import Record
 from video.events import StreamHealth
-from video.ingest.settings import VideoSettings
 
 log = logging.getLogger(__name__)
 SECOND_MS = 1000
@@ -60,9 +57,8 @@ class WallRoom(QObject):
             lease_s=settings.lease_s,
             parent=self,
         )
-        pace = VideoSettings(backoff_floor_s=settings.reconnect_floor_s, backoff_cap_s=settings.reconnect_cap_s)
-        self.video = VideoBridge(pace, self.station.sighted, self)
-        self.live = LiveBridge(_follow, self.jobs, self)
+        self.video = VideoBridge(pace_of(settings), self.station.sighted, self)
+        self.live = LiveBridge(follow, self.jobs, self)
         self.window = WallWindow(self.video.supervisor, screen, full_screen=full_screen)
         self.window.setCursor(Qt.CursorShape.BlankCursor)  # nobody points at a wall
         self.presenter = WallPresenter(self.window, self.jobs, utc_now)
@@ -146,10 +142,3 @@ class WallRoom(QObject):
     def _listening_failed(self, error: SiagaError) -> None:
         """The wall reads every few seconds anyway; the feed only makes it quicker."""
         log.warning("the wall does not hear the feed: %s", error)
-
-
-def _follow(
-    record: Record, on_changes: Callable[[tuple[Change, ...]], None], on_state: Callable[[FeedState], None], after: int
-) -> FeedListener:
-    assert isinstance(record, PgRecord)
-    return record.follow(on_changes, on_state, after=after)

@@ -1,7 +1,6 @@
 """One console: its windows, and everything behind them."""
 
 import logging
-from collections.abc import Callable
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -19,11 +18,11 @@ from console.app.wall import WallPart
 from console.bridge.faults import Faults
 from console.bridge.garbage import GuiGarbage
 from console.bridge.jobs import QtJobs
-from console.bridge.live import LiveBridge
+from console.bridge.live import LiveBridge, follow
 from console.bridge.sound import AlarmSound
 from console.bridge.speaker import QtSpeaker
 from console.bridge.station import StationBridge
-from console.bridge.video import VideoBridge
+from console.bridge.video import VideoBridge, pace_of
 from console.clock import utc_now
 from console.entry import Entry
 from console.layout import Layout, LayoutFile, WindowLayout
@@ -41,16 +40,14 @@ from console.windows.status import RecordStatus
 from console.windows.video import VideoWindow
 from resources.errors import SiagaError
 from resources.words import Language, language, say, sentence, set_language
-from storage.live.listener import FeedListener, FeedState
+from storage.live.listener import FeedState
 from storage.model.cameras import Camera
 from storage.model.feed import Change, Kind
 from storage.model.people import Person, Role
 from storage.pg.people import change_password
-from storage.pg.record import PgRecord, connect_person
+from storage.pg.record import connect_person
 from storage.pg.station import connect_station
-from storage.service.record import Record
 from video.events import Analysis, CameraId, StreamHealth
-from video.ingest.settings import VideoSettings
 from widgets import theme
 from widgets.common.figures import clock
 from widgets.common.notices import Tone
@@ -82,8 +79,8 @@ class Desk(QObject):
             lease_s=settings.lease_s,
             parent=self,
         )
-        self.video = VideoBridge(_video_settings(settings), self.station.sighted, self)
-        self.live = LiveBridge(_follow, self.jobs, self)
+        self.video = VideoBridge(pace_of(settings), self.station.sighted, self)
+        self.live = LiveBridge(follow, self.jobs, self)
         self._layout_file = LayoutFile(settings.data_dir / layout)
         self._layout = self._layout_file.read()
         self.window = DeskWindow(
@@ -342,17 +339,6 @@ class Desk(QObject):
     @Slot(str)
     def _fault(self, text: str) -> None:
         self.window.banner.show_notice(Tone.AMBER, say("console.fault", what=text))
-
-
-def _follow(
-    record: Record, on_changes: Callable[[tuple[Change, ...]], None], on_state: Callable[[FeedState], None], after: int
-) -> FeedListener:
-    assert isinstance(record, PgRecord)
-    return record.follow(on_changes, on_state, after=after)
-
-
-def _video_settings(settings: Settings) -> VideoSettings:
-    return VideoSettings(backoff_floor_s=settings.reconnect_floor_s, backoff_cap_s=settings.reconnect_cap_s)
 
 
 def _geometry_store(settings: Settings) -> QSettings:

@@ -11,6 +11,7 @@ from resources.errors import SiagaError
 from storage.live.listener import FeedListener, FeedState
 from storage.model.feed import Change
 from storage.model.people import Person
+from storage.pg.record import PgRecord
 from storage.service.record import Record
 
 AGAIN_MS = 5000
@@ -89,3 +90,11 @@ class LiveBridge(QObject):
 
 def _nothing(_: object) -> None:
     """Nobody waits for a closed listener."""
+
+
+def follow(
+    record: Record, on_changes: Callable[[tuple[Change, ...]], None], on_state: Callable[[FeedState], None], after: int
+) -> FeedListener:
+    """The listener of a record on PostgreSQL, which is the only one that can be followed."""
+    assert isinstance(record, PgRecord)
+    return record.follow(on_changes, on_state, after=after)

@@ -6,6 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from console.settings import Settings
 from resources.errors import SiagaError
 from video.events import CameraId, Sighting, StreamHealth
 from video.ingest.facts import Fact, Sighted
@@ -75,3 +76,8 @@ class VideoBridge(QObject):
             if analysis is not None and self._drawn.get(camera_id) != analysis.stamp.sequence:
                 self._drawn[camera_id] = analysis.stamp.sequence
                 self.analysed.emit(analysis)
+
+
+def pace_of(settings: Settings) -> VideoSettings:
+    """How often this site dials a camera that is gone."""
+    return VideoSettings(backoff_floor_s=settings.reconnect_floor_s, backoff_cap_s=settings.reconnect_cap_s)

@@ -11,7 +11,7 @@ from math import inf
 from typing import Protocol
 from uuid import UUID
 
-from console.nodes.conditions import FROM_PICTURES, Condition, Conditions, Point, seen_in, without_picture
+from console.nodes.conditions import FROM_PICTURES, NO_PICTURE, Condition, Conditions, Point, seen_in
 from resources.errors import SiagaError
 from storage.model.alarms import Alarm, AlarmKind, AlarmRule, NewAlarm
 from storage.model.ids import new_id
@@ -93,7 +93,7 @@ class AlarmNode:
             own = health.get(source.camera_id)
             if own is None:
                 continue
-            if without_picture(source, own):
+            if own.state in NO_PICTURE:
                 seen[Point(camera_id, None, AlarmKind.CAMERA_LOST)] = (0.0, 0.0)
             analysis = self._sight.analysis(source.camera_id) if source.analyse else None
             if own.state not in _SEEING or analysis is None or not self._went_on(camera_id, analysis, now_s):

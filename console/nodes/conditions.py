@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from storage.model.alarms import AlarmKind
-from video.events import Analysis, Box, CameraSource, StreamHealth, StreamState, TrafficState, Zone
+from video.events import Analysis, Box, StreamState, TrafficState, Zone
 
 GONE_AFTER_S = 10.0
 """How long a condition may be out of sight before it is over: a detector hesitates."""
-_NO_PICTURE = frozenset({StreamState.LOST, StreamState.QUARANTINED, StreamState.WAITING})
+NO_PICTURE = frozenset({StreamState.LOST, StreamState.QUARANTINED, StreamState.WAITING})
 _TRAFFIC = {
     TrafficState.CONGESTED: (AlarmKind.CONGESTION,),
     # Traffic that stands is congested too: when it creeps again it is still the same alarm.
@@ -96,11 +96,6 @@ def seen_in(analysis: Analysis, zones: tuple[Zone, ...]) -> dict[Point, tuple[fl
     if analysis.dark:
         seen[Point(camera_id, None, AlarmKind.DARK)] = (0.0, 0.0)
     return seen
-
-
-def without_picture(source: CameraSource, health: StreamHealth) -> bool:
-    """Whether the camera gives none, for whatever reason."""
-    return source.camera_id == health.camera_id and health.state in _NO_PICTURE
 
 
 def _zone_of(box: Box, zones: tuple[Zone, ...]) -> UUID | None:
