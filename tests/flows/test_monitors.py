@@ -1,6 +1,5 @@
 """Windows on two real monitors: full screen on each, and one that is unplugged and comes back."""
 
-import json
 import os
 import re
 import shutil
@@ -10,6 +9,7 @@ import sys
 import psutil
 import pytest
 from support.live_site import open_site
+from support.own_process import command_of
 from support.require import require
 from support.sources import ROOT
 from support.video_room import until
@@ -66,17 +66,7 @@ def screens(x_display):
 
 class Console:
     def __init__(self, site, folder, screens):
-        entry = site.entry()
-        file = folder / "entry.json"
-        told = {
-            "dsn": entry.dsn,
-            "station": [entry.station.login, entry.station.password],
-            "first": [entry.first.login, entry.first.password],
-            "folder": str(folder),
-            "offscreen": False,
-        }
-        file.write_text(json.dumps(told))
-        command = [sys.executable, "-m", "support.desk_process", str(file)]
+        command = command_of("desk_process", site, folder, offscreen=False)
         self.process = subprocess.Popen(command, cwd=ROOT, env=screens.environment)
 
     def close(self):

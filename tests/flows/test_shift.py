@@ -1,10 +1,8 @@
 """A shift on real parts, by keys alone: from a jam before a camera to the signed handover and the report of it."""
 
 import json
-import os
 import re
 import subprocess
-import sys
 from datetime import datetime, timedelta
 from io import BytesIO
 
@@ -14,6 +12,7 @@ from PySide6.QtCore import Qt
 from support.jam import jam_zones, make_jam
 from support.keys import press, to_front, type_
 from support.live_site import JAMMED, open_site
+from support.own_process import ENVIRONMENT, command_of
 from support.sources import ROOT
 
 from console.clock import utc_now
@@ -52,18 +51,8 @@ class Officer:
     """An agency's officer at a console of their own, in another process."""
 
     def __init__(self, site, login, folder):
-        entry = site.entry(login)
-        told = {
-            "dsn": entry.dsn,
-            "station": [entry.station.login, entry.station.password],
-            "first": [entry.first.login, entry.first.password],
-            "folder": str(folder),
-        }
-        file = folder / f"{login}.json"
-        file.write_text(json.dumps(told))
-        environment = {**os.environ, "PYTHONPATH": f"{ROOT}:{ROOT / 'tests'}", "QT_QPA_PLATFORM": "offscreen"}
-        command = [sys.executable, "-m", "support.agency_process", str(file)]
-        self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+        command = command_of("agency_process", site, folder, login)
+        self.process = subprocess.Popen(command, cwd=ROOT, env=ENVIRONMENT, stdout=subprocess.PIPE, text=True)
 
     def ended(self):
         return self.process.poll() is not None

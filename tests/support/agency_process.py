@@ -6,17 +6,13 @@ It reads the newest ticket off its own list, works it to its end by keys, and te
 import json
 import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 
 from console.app import Desk
-from console.commands.offscreen import use_offscreen
-from console.commands.run_qt import run_desk
-from console.entry import Credentials, Entry
-from console.settings import Settings
 from storage.model.tickets import AssignmentState
 from support.keys import press, rows_on_screen, to_front
+from support.own_process import run_told
 
 LOOK_MS = 50
 STEPS = (
@@ -70,13 +66,8 @@ def tell(**facts: object) -> None:
 
 
 def main() -> int:
-    told = json.loads(Path(sys.argv[1]).read_text())
-    folder = Path(told["folder"])
-    use_offscreen(folder)
-    station, first = Credentials(*told["station"]), Credentials(*told["first"])
-    entry = Entry(told["dsn"], station, demo=True, first=first)
     officer = Officer()
-    return run_desk(Settings(data_dir=folder, cache_dir=folder), entry, officer.begin)
+    return run_told(officer.begin)
 
 
 if __name__ == "__main__":

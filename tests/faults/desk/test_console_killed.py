@@ -1,15 +1,13 @@
 """The console's process is killed: no worker or shared memory stays, and the next start finds everything."""
 
-import json
-import os
 import signal
 import subprocess
-import sys
 from pathlib import Path
 
 import psutil
 import pytest
 from support.live_site import open_site
+from support.own_process import ENVIRONMENT, command_of
 from support.sources import ROOT
 from support.video_room import until
 
@@ -28,19 +26,8 @@ def site(cluster, tmp_path_factory):
 class Console:
     def __init__(self, site, folder):
         self.folder = folder
-        entry = site.entry()
-        told = {
-            "dsn": entry.dsn,
-            "station": [entry.station.login, entry.station.password],
-            "first": [entry.first.login, entry.first.password],
-            "folder": str(folder),
-        }
-        file = folder / "entry.json"
-        file.write_text(json.dumps(told))
-        environment = {**os.environ, "PYTHONPATH": f"{ROOT}:{ROOT / 'tests'}"}
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "support.desk_process", str(file)], cwd=ROOT, env=environment
-        )
+        command = command_of("desk_process", site, folder)
+        self.process = subprocess.Popen(command, cwd=ROOT, env=ENVIRONMENT)
 
     def children(self):
         return psutil.Process(self.process.pid).children(recursive=True)

@@ -1,7 +1,5 @@
 """A console that is killed under its keeper is there again by itself, in the same windows."""
 
-import json
-import os
 import signal
 import subprocess
 import sys
@@ -9,6 +7,7 @@ import sys
 import psutil
 import pytest
 from support.live_site import open_site
+from support.own_process import ENVIRONMENT, command_of
 from support.sources import ROOT
 from support.video_room import until
 
@@ -29,18 +28,8 @@ def site(cluster, tmp_path_factory):
 
 @pytest.fixture
 def keeper(site, tmp_path):
-    entry = site.entry()
-    told = {
-        "dsn": entry.dsn,
-        "station": [entry.station.login, entry.station.password],
-        "first": [entry.first.login, entry.first.password],
-        "folder": str(tmp_path),
-    }
-    file = tmp_path / "entry.json"
-    file.write_text(json.dumps(told))
-    console = [sys.executable, "-m", "support.desk_process", str(file)]
-    environment = {**os.environ, "PYTHONPATH": f"{ROOT}:{ROOT / 'tests'}"}
-    with subprocess.Popen([sys.executable, "-c", KEEPING, *console], cwd=ROOT, env=environment) as keeper:
+    console = command_of("desk_process", site, tmp_path)
+    with subprocess.Popen([sys.executable, "-c", KEEPING, *console], cwd=ROOT, env=ENVIRONMENT) as keeper:
         yield keeper
         keeper.send_signal(signal.SIGTERM)
         assert keeper.wait(20) == 0
