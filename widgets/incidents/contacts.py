@@ -12,12 +12,13 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from resources.words import say
 from storage.model.callers import Contact
 from storage.model.tickets import AssignmentState, Ticket
 from widgets import theme
+from widgets.common.scrolling import BareScroll
 from widgets.common.signals import Sent
 from widgets.common.worded import WordedWidget
 from widgets.theme import Role, Type
@@ -46,7 +47,7 @@ def contacts_of(ticket: Ticket, book: tuple[Contact, ...]) -> tuple[AgencyContac
     )
 
 
-class ContactBook(QScrollArea):
+class ContactBook(BareScroll):
     """The arrows choose a line, Enter or a click copies its number (its radio where it has none); Esc leaves."""
 
     copied = Sent[str]()
@@ -55,12 +56,7 @@ class ContactBook(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.lines = _Lines(self)
-        self.setWidget(self.lines)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.viewport().setAutoFillBackground(False)
-        self.lines.setAutoFillBackground(False)
+        self.set_body(self.lines)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFocusProxy(self.lines)
         self.lines.copied.connect(self.copied)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from resources.words import say
 from storage.model.callers import Channel, Report
@@ -10,6 +10,7 @@ from widgets import theme
 from widgets.common.buttons import KeyButton
 from widgets.common.figures import clock
 from widgets.common.labels import key_width, paint_key
+from widgets.common.scrolling import BareScroll
 from widgets.common.worded import WordedWidget
 from widgets.incidents.wording import channel_word
 from widgets.theme import Role, Type
@@ -85,18 +86,13 @@ class ReportLine(KeyButton):
         paint_key(painter, chip, KEY, Role.SECOND, Role.SELECTION if lit else Role.EDGE)
 
 
-class ReportList(QScrollArea):
+class ReportList(BareScroll):
     """Every report, in the order they came."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._lines = _Lines(self)
-        self.setWidget(self._lines)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.viewport().setAutoFillBackground(False)
-        self._lines.setAutoFillBackground(False)
+        self.set_body(self._lines)
 
     def set_reports(self, reports: tuple[Report, ...]) -> None:
         self._lines.set_reports(reports)

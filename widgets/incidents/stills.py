@@ -4,12 +4,13 @@ from uuid import UUID
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
 from resources.words import say
 from storage.model.tickets import Still
 from widgets import theme
 from widgets.common.figures import clock
+from widgets.common.scrolling import BareScroll
 from widgets.common.signals import Sent
 from widgets.common.worded import WordedWidget
 from widgets.theme import Role, Type
@@ -75,7 +76,7 @@ class StillThumb(QAbstractButton):
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
 
-class StillStrip(QScrollArea):
+class StillStrip(BareScroll):
     """The column of small pictures; asks for each JPEG once, by `wanted`."""
 
     wanted = Sent[UUID]()
@@ -89,12 +90,7 @@ class StillStrip(QScrollArea):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(theme.GAP)
         self._row.addStretch(1)
-        self.setWidget(self._inside)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.viewport().setAutoFillBackground(False)
-        self._inside.setAutoFillBackground(False)
+        self.set_body(self._inside)
         self.setFixedWidth(_THUMB.width() + _BAR_PX)
         self.setMinimumHeight(_THUMB.height())
         self.setVisible(False)

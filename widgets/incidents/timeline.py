@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from resources.words import say
 from storage.model.tickets import TimelineEntry
 from widgets import theme
 from widgets.common.figures import WIB, clock, day
+from widgets.common.scrolling import BareScroll
 from widgets.common.worded import WordedWidget
 from widgets.incidents.wording import entry_sentence
 from widgets.theme import Role, Type
@@ -17,18 +18,13 @@ _TEXT_AT = 96
 _FLAGS = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 
 
-class Timeline(QScrollArea):
+class Timeline(BareScroll):
     """A timeline that keeps its newest entry in sight."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._lines = _Lines(self)
-        self.setWidget(self._lines)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.viewport().setAutoFillBackground(False)
-        self._lines.setAutoFillBackground(False)
+        self.set_body(self._lines)
         self._follows = True
         bar = self.verticalScrollBar()
         bar.rangeChanged.connect(self._on_range)
