@@ -5,9 +5,13 @@ import os
 import secrets
 import sys
 import threading
+from contextlib import suppress
 from multiprocessing import resource_tracker
 from multiprocessing.shared_memory import SharedMemory
+from pathlib import Path
 from typing import Any
+
+import psutil
 
 from video.frames.errors import SharedMemoryFull
 
@@ -61,6 +65,19 @@ def remove_memory(memory: SharedMemory) -> None:
     """Unmap and unlink a block of our own."""
     memory.close()
     memory.unlink()
+
+
+def sweep_dead(folder: Path = Path("/dev/shm")) -> None:
+    """Unlink what consoles left that are dead: one that is killed while it makes a block has told nobody of it.
+
+    Everything else a killed console's resource tracker gives back. Blocks are named by their console's process; a
+    number that lives again is left alone. Where blocks are no files (Windows, macOS) there is nothing to do.
+    """
+    for file in folder.glob(f"{PREFIX}*_*"):
+        pid = file.name.removeprefix(PREFIX).partition("_")[0]
+        if pid.isdigit() and not psutil.pid_exists(int(pid)):
+            with suppress(FileNotFoundError, PermissionError):  # another console sweeps too, or it is another account's
+                file.unlink()
 
 
 def _do_not_track(name: Any, rtype: Any) -> None:

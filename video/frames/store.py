@@ -4,7 +4,7 @@ import threading
 
 from video.events import CameraId
 from video.frames.layout import Block, block_bytes
-from video.frames.memory import create_memory, remove_memory
+from video.frames.memory import create_memory, remove_memory, sweep_dead
 from video.frames.reader import PictureReader
 from video.frames.writer import BlockName
 
@@ -13,6 +13,7 @@ class PictureStore:
     """Blocks by (camera, view); each `open` makes a new generation. Safe from any thread; `close` ends all."""
 
     def __init__(self) -> None:
+        sweep_dead()
         self._lock = threading.Lock()
         self._readers: dict[tuple[CameraId, str], PictureReader] = {}
         self._held: set[Block] = set()

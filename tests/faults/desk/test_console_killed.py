@@ -2,6 +2,7 @@
 
 import signal
 import subprocess
+import time
 from pathlib import Path
 
 import psutil
@@ -26,6 +27,7 @@ def site(cluster, tmp_path_factory):
 class Console:
     def __init__(self, site, folder):
         self.folder = folder
+        self._seen = ([], 0.0)
         command = command_of("desk_process", site, folder)
         self.process = subprocess.Popen(command, cwd=ROOT, env=ENVIRONMENT)
 
@@ -34,6 +36,13 @@ class Console:
 
     def memory(self):
         return [path.name for path in SHARED.glob(f"siaga_{self.process.pid}_*")]
+
+    def has_settled(self):
+        """Whether the same blocks are there as half a second ago."""
+        before, self._seen = self._seen, (sorted(self.memory()), time.monotonic())
+        if before[0] == self._seen[0]:
+            self._seen = before
+        return time.monotonic() - self._seen[1] >= 0.5
 
 
 def sessions(site, login):
@@ -51,6 +60,7 @@ def test_a_killed_console_leaves_nothing_running_and_its_next_start_finds_its_la
     layout.write(layout.read().__class__(wanted))
     console = Console(site, tmp_path)
     until(lambda: sessions(site, "operator1") > 0 and len(console.memory()) > 1, 30.0, "the desk is at work")
+    until(console.has_settled, 10.0, "it makes no more memory: a block that is being made is swept at the next start")
     workers = console.children()
     assert workers
 
