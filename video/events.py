@@ -116,11 +116,17 @@ class StreamHealth:
     width: int = 0
     height: int = 0
     codec: str = ""
+    decoder: str = "software"  # or vaapi, cuda, d3d11va, videotoolbox
+    hardware_fallback: bool = False  # hardware was wished for and is not to be had: software does the work
 
 
 @dataclass(frozen=True, slots=True)
 class CameraSource:
-    """Where a camera's pictures come from. Only a station may hold one; `repr` shows no credential."""
+    """Where a camera's pictures come from. Only a station may hold one; `repr` shows no credential.
+
+    `transport` is how RTP travels ("tcp" or "udp"); `aspect` overrides the stream's sample aspect by a display aspect
+    such as "4:3" (empty: what the stream says); `record` keeps its packets on disk.
+    """
 
     camera_id: CameraId
     main_url: str
@@ -129,3 +135,6 @@ class CameraSource:
     password: str = field(default="", repr=False)
     zones: tuple[Zone, ...] = ()
     analyse: bool = True
+    transport: str = "tcp"
+    aspect: str = ""
+    record: bool = False
