@@ -15,6 +15,9 @@ class AlarmKind(StrEnum):
     DARK = "dark"  # covered, unlit or broken
     CAMERA_LOST = "camera_lost"
     ANALYSIS_STOPPED = "analysis_stopped"  # nobody analyses a camera that should be
+    GROUP_LOST = "group_lost"  # cameras of one group went at once: a switch, a line, the power
+    RECORDING_STOPPED = "recording_stopped"  # the disk is full or refuses; pictures are live only
+    RECORDING_SHORT = "recording_short"  # the disk holds less than was promised
 
     @property
     def family(self) -> str:
@@ -76,6 +79,8 @@ class Alarm:
     closed_at: datetime | None = None
     ticket_id: UUID | None = None
     still_id: UUID | None = None
+    subject: str = ""  # what else it is about: a group of cameras, a station's disk; `camera_id` is then one of them
+    affected: int = 1  # cameras
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,8 @@ class NewAlarm:
     cooldown_s: float
     occupancy: float = 0.0
     speed: float = 0.0
+    subject: str = ""
+    affected: int = 1
 
 
 @dataclass(frozen=True, slots=True)

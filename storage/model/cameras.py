@@ -1,7 +1,15 @@
 """Cameras and their zones as the record knows them; a person never sees a camera's secret."""
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from uuid import UUID
+
+
+class Transport(StrEnum):
+    """How RTP comes from an RTSP camera."""
+
+    TCP = "tcp"
+    UDP = "udp"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +38,12 @@ class Camera:
     group: str = ""
     enabled: bool = True
     analyse: bool = True
+    record: bool = True  # into the ring on the station's disk
+    transport: Transport = Transport.TCP
+    aspect: str = ""  # of the picture as shown, "4:3"; empty: as the stream says
+    onvif_url: str = ""  # of the device service; empty: not by ONVIF
+    ptz: bool = False
+    replay_url: str = ""  # of a recorder, with {since} and {until}; empty: what the station records itself
     zones: tuple[CameraZone, ...] = ()
     version: int = 1
 

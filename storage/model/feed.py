@@ -23,6 +23,8 @@ class Kind(StrEnum):
     PLACES = "places"  # the gazetteer or the landmarks
     SHIFT = "shift"  # a sign-in, a line of the log book or a handover
     WALL = "wall"
+    FOOTAGE = "footage"  # a bookmark, a lock or an export; id: its camera's
+    PTZ = "ptz"  # id: the camera's
 
 
 @dataclass(frozen=True, slots=True)

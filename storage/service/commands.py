@@ -7,6 +7,7 @@ from uuid import UUID
 from storage.model.alarms import AlarmAct, AlarmRule
 from storage.model.callers import Area, Channel, Contact, NewReport
 from storage.model.cameras import Camera, Place
+from storage.model.footage import EvidenceExport, Span
 from storage.model.shifts import ShiftSpan, Side
 from storage.model.tickets import Act, Priority
 
@@ -212,6 +213,72 @@ class ReleaseWall:
     push_id: UUID
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetBookmark:
+    """Mark a moment of a camera. The text is 1 to BOOKMARK_MOST letters."""
+
+    key: UUID
+    bookmark_id: UUID
+    camera_id: UUID
+    at: datetime
+    text: str
+    ticket_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoveBookmark:
+    """Take a bookmark away: one's own, or as a supervisor anyone's."""
+
+    key: UUID
+    bookmark_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LockFootage:
+    """Keep recorded pictures of `span` for `days` whatever the disk's quota says; needs a reason."""
+
+    key: UUID
+    lock_id: UUID
+    span: Span
+    reason: str
+    days: int
+    ticket_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseFootage:
+    """Let locked pictures go again; a supervisor's act, with a reason."""
+
+    key: UUID
+    lock_id: UUID
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeepExport:
+    """Write down evidence that lies complete on its disk; `made_by` and `made_at` are the server's to set."""
+
+    key: UUID
+    export: EvidenceExport
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakePtz:
+    """Hold a camera's PTZ for HOLD_S, or renew it. Another's hold needs a reason and a supervisor, else `PtzHeld`."""
+
+    key: UUID
+    camera_id: UUID
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleasePtz:
+    """Give one's own hold back; where there is none it is done already."""
+
+    key: UUID
+    camera_id: UUID
+
+
 Command = (
     OpenTicket
     | ActOnTicket
@@ -231,4 +298,11 @@ Command = (
     | SignHandover
     | PushToWall
     | ReleaseWall
+    | SetBookmark
+    | RemoveBookmark
+    | LockFootage
+    | ReleaseFootage
+    | KeepExport
+    | TakePtz
+    | ReleasePtz
 )

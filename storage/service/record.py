@@ -11,9 +11,12 @@ from uuid import UUID
 
 from storage.model.alarms import Alarm, AlarmLoad, AlarmRule, NewAlarm, Outage
 from storage.model.callers import Area, Contact, NumberHistory, Report
+from storage.model.camera_health import CameraHour, CameraTrouble
 from storage.model.cameras import Camera, CameraSecret, Place
 from storage.model.feed import Change
+from storage.model.footage import Bookmark, EvidenceExport, FootageLock
 from storage.model.people import Agency, Person
+from storage.model.ptz import PtzHold
 from storage.model.shift_facts import ShiftFacts
 from storage.model.shifts import Handover, LogEntry, SignIn
 from storage.model.sightings import Lease, SightingRow
@@ -77,7 +80,40 @@ class Wall(Protocol):
     def wall_figures(self, *, since: datetime) -> WallFigures: ...
 
 
-class Record(Alarms, Callers, Shifts, Wall, Protocol):
+class Footage(Protocol):
+    """What is said of recorded pictures, and who moves cameras; Forbidden for an agency, the wall and the intake."""
+
+    def bookmarks(self, *, since: datetime, until: datetime, camera_id: UUID | None = None) -> tuple[Bookmark, ...]: ...
+    def footage_locks(self) -> tuple[FootageLock, ...]:
+        """Those that hold now."""
+        ...
+
+    def exports(self, *, since: datetime) -> tuple[EvidenceExport, ...]:
+        """The newest first."""
+        ...
+
+    def alarms_between(self, since: datetime, until: datetime, camera_id: UUID) -> tuple[Alarm, ...]:
+        """Alarms of a camera whose condition held at some time of the span, closed ones too, the oldest first."""
+        ...
+
+    def ptz_holds(self) -> tuple[PtzHold, ...]:
+        """Those that hold now by the server's clock."""
+        ...
+
+    def camera_troubles(self, *, since: datetime) -> tuple[CameraTrouble, ...]:
+        """Every enabled camera's hours since then added up, the worst first; one that was never watched is there."""
+        ...
+
+    def camera_hours(self, camera_id: UUID, *, since: datetime) -> tuple[CameraHour, ...]:
+        """In the order of time."""
+        ...
+
+    def server_now(self) -> datetime:
+        """The server's clock, to know how far this machine's is off."""
+        ...
+
+
+class Record(Alarms, Callers, Shifts, Wall, Footage, Protocol):
     """What a person's login may read and do. Raises `storage.service.errors` subclasses only."""
 
     def me(self) -> Person: ...
@@ -150,6 +186,14 @@ class StationRecord(StationAlarms, Protocol):
     def release_leases(self) -> None: ...
     def write_sightings(self, sightings: tuple[SightingRow, ...]) -> int:
         """Write those whose epoch still holds the lease, each once by its id; returns how many were written."""
+        ...
+
+    def write_camera_hours(self, hours: tuple[CameraHour, ...]) -> None:
+        """Add what was counted to the hours of cameras whose lease this station holds; others are passed over."""
+        ...
+
+    def footage_locks(self) -> tuple[FootageLock, ...]:
+        """Those that hold now."""
         ...
 
     def feed_position(self) -> int: ...
