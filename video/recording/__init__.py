@@ -1,0 +1,1 @@
+"""A ring of original packets on the station's disk (docs/design/recording.md)."""
