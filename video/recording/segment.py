@@ -20,6 +20,7 @@ TAIL_MARK = b"TAIL"
 _NONE = -(2**63)
 _KEY = 1
 PAYLOAD_MOST = 64_000_000
+HEADER_MOST = 65_536
 
 
 class Kind(IntEnum):
@@ -108,6 +109,14 @@ def unpack_header(data: bytes) -> tuple[Header, int]:
         return Header(**values), _PREFACE.size + length + _CRC.size
     except (ValueError, KeyError, TypeError, ZeroDivisionError):
         raise BadSegment("its header has other fields") from None
+
+
+def payload_size(head: bytes) -> int | None:
+    """How many bytes follow a record's head; None where it is no head. Not yet proved by the CRC."""
+    if len(head) < HEAD_BYTES:
+        return None
+    size = int(_HEAD.unpack_from(head)[3])
+    return size if size <= PAYLOAD_MOST else None
 
 
 def unpack_record(data: bytes | memoryview, place: int) -> Record | None:
