@@ -20,6 +20,7 @@ CONCURRENT = {
     "console/bridge/": "the only threads of the console",
     "video/ingest/": "workers, and a thread for each stream",
     "video/frames/": "shared memory is part of multiprocessing",
+    "video/playback/": "a process for all that is played back, and a thread for each camera in it",
     "storage/live/": "LISTEN has its own connection and thread",
     "video/synthetic/server.py": "the demo city's RTSP server runs beside the console",
 }
