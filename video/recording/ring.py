@@ -12,6 +12,7 @@ __all__ = ["Ring", "SegmentFile"]
 
 _JOINED_US = 1_000_000
 _PARTS_KEPT = 256
+_BACK_MOST = 12
 _FOR_EVER_US = 2**62
 
 
@@ -68,13 +69,25 @@ class Ring:
         stands before the damage is given. `at_us` of a record belongs to its dts, or to its pts where it has no dts.
         """
         end_us = _FOR_EVER_US if until_us is None else until_us
-        since_us, done_us = at_us, -1
+        since_us, done_us = self._decodable_from(camera_id, at_us, end_us), -1
         while (segment := self._next(camera_id, since_us, end_us, done_us)) is not None:
             since_us, done_us = max(since_us, segment.begin_us), segment.begin_us
             for header, record in _packets_of(segment, at_us):
                 if record.at_us >= end_us:
                     return
                 yield header, record
+
+    def _decodable_from(self, camera_id: str, at_us: int, until_us: int) -> int:
+        """`at_us`, or earlier where the segment goes on without a key frame from the one before it."""
+        for _ in range(_BACK_MOST):
+            segment = self._next(camera_id, at_us, until_us, -1)
+            if segment is None or segment.begin_us > at_us or _begins_with_key(segment):
+                break
+            before = self._next(camera_id, segment.begin_us - _JOINED_US, segment.begin_us, -1)
+            if before is None or before.begin_us >= segment.begin_us:
+                break
+            at_us = min(before.end_us, segment.begin_us) - 1
+        return at_us
 
     def _next(self, camera_id: str, since_us: int, until_us: int, done_us: int) -> SegmentFile | None:
         """The first segment of the span that begins after `done_us`."""
@@ -133,6 +146,12 @@ def _packets_of(segment: SegmentFile, at_us: int) -> Iterator[tuple[Header, Reco
                     yield reader.header, record
     except (OSError, BadSegment):
         return  # purged or damaged: the next segment is what is left
+
+
+def _begins_with_key(segment: SegmentFile) -> bool:
+    """Also where it cannot be read: then there is nothing to be had from it."""
+    first = next(_packets_of(segment, segment.begin_us), None)
+    return first is None or first[1].key
 
 
 def _place_of_key(reader: SegmentReader, at_us: int) -> int:

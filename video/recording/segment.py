@@ -68,11 +68,18 @@ class Record:
     key: bool = False
 
     def pack(self) -> bytes:
-        pts, dts = (_NONE if ticks is None else ticks for ticks in (self.pts, self.dts))
-        flags = _KEY if self.key else 0
-        head = _HEAD.pack(self.kind, flags, 0, len(self.payload), pts, dts, self.at_us, self.arrival_us)
-        crc = zlib.crc32(self.payload, zlib.crc32(head))
-        return head + _CRC.pack(crc) + b"\0\0\0\0" + self.payload
+        return pack_record(self.kind, self.payload, self.at_us, self.arrival_us, self.pts, self.dts, self.key)
+
+
+def pack_record(
+    kind: Kind, payload: bytes, at_us: int, arrival_us: int, pts: int | None, dts: int | None, key: bool
+) -> bytes:
+    """A record's bytes; what `Record.pack` gives, without the object for each packet."""
+    flags = _KEY if key else 0
+    ticks = (_NONE if pts is None else pts, _NONE if dts is None else dts)
+    head = _HEAD.pack(kind, flags, 0, len(payload), *ticks, at_us, arrival_us)
+    crc = zlib.crc32(payload, zlib.crc32(head))
+    return b"".join((head, _CRC.pack(crc), b"\0\0\0\0", payload))
 
 
 @dataclass(frozen=True, slots=True)

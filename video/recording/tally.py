@@ -22,21 +22,26 @@ class Tally:
     _step_us: int = 0
 
     def add(self, place: int, record: Record) -> None:
-        self.place = place + HEAD_BYTES + len(record.payload)
-        if record.kind is Kind.MOTION and len(record.payload) == 1:
-            second = record.at_us // _SECOND_US
-            value = max(record.payload[0], self.motion.get(second, (0, 0))[1])
-            self.motion[second] = (self.motion.get(second, (record.at_us, 0))[0], value)
-        if record.kind is not Kind.PACKET:
-            return
+        self.count(place, record.kind, record.payload, record.at_us, record.key)
+
+    def count(self, place: int, kind: Kind, payload: bytes, at_us: int, key: bool) -> None:
+        """`add` without a Record."""
+        self.place = place + HEAD_BYTES + len(payload)
+        if kind is Kind.PACKET:
+            self._count_packet(place, at_us, key)
+        elif kind is Kind.MOTION and len(payload) == 1:
+            first_us, most = self.motion.get(at_us // _SECOND_US, (at_us, 0))
+            self.motion[at_us // _SECOND_US] = (first_us, max(most, payload[0]))
+
+    def _count_packet(self, place: int, at_us: int, key: bool) -> None:
         if not self.packets:
-            self.begin_us = self._last_us = record.at_us
-        if 0 < record.at_us - self._last_us <= _STEP_MOST_US:
-            self._step_us = record.at_us - self._last_us
-        self._last_us = max(self._last_us, record.at_us)
+            self.begin_us = self._last_us = at_us
+        if 0 < at_us - self._last_us <= _STEP_MOST_US:
+            self._step_us = at_us - self._last_us
+        self._last_us = max(self._last_us, at_us)
         self.packets += 1
-        if record.key:
-            self.keys.append((record.at_us, place))
+        if key:
+            self.keys.append((at_us, place))
 
     def copy(self) -> "Tally":
         """One to go on with, while others still read this one."""
