@@ -40,13 +40,13 @@ class TileGrid(QWidget):
     clear_requested = Sent[int]()
     maximised_changed = Sent[int]()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, make_tile: type[CameraTile] = CameraTile) -> None:
         super().__init__(parent)
         self._n = 9
         self._maximised: int | None = None
         self._selected: int | None = None
         self._told: dict[int, tuple[int, int]] = {}
-        self._tiles = [CameraTile(slot, self) for slot in range(GRIDS[-1])]
+        self._tiles = [make_tile(slot, self) for slot in range(GRIDS[-1])]
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(RESIZED_AFTER_MS)

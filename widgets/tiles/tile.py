@@ -177,12 +177,15 @@ class CameraTile(WordedWidget):
         self._refresh_bar()
         self.update()
 
+    def stream_face(self) -> faces.Face:
+        """What its bar says of the stream."""
+        return faces.stream_face(self._health)
+
     def _refresh_bar(self) -> None:
         text = None
         if self._camera is not None:
             traffic = faces.traffic_face(self.traffic)
-            stream = faces.stream_face(self._health)
-            text = namebar.BarText(str(self._camera.number), self._camera.name, stream, traffic, self._note)
+            text = namebar.BarText(str(self._camera.number), self._camera.name, self.stream_face(), traffic, self._note)
         if text != self._bar_text or self._camera is None:
             self._bar_text, self._bar = text, None
             self._name()
