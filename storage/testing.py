@@ -31,22 +31,19 @@ from storage.testing_alarms import (
     do_alarm_command,
     with_alarm,
 )
-from storage.testing_callers import (
-    AddCommand,
-    CallerCommand,
-    FakeCallers,
-    Nuisance,
-    add_to_ticket,
-    do_caller_command,
-)
+from storage.testing_books import do_book_command
+from storage.testing_callers import AddCommand, FakeCallers, Nuisance, add_to_ticket
 from storage.testing_commands import Desk, Kept, act_on_ticket, edit_ticket, open_ticket, saved_camera
-from storage.testing_shifts import FakeShifts, ShiftCommand, ShiftPapers, do_shift_command
+from storage.testing_footage import FakeFootage, FakeStationFootage, FootageBook
+from storage.testing_shifts import FakeShifts, ShiftPapers
 from storage.testing_station_alarms import FakeStationAlarms
-from storage.testing_wall import FakeWall, WallCommand, do_wall_command
+from storage.testing_wall import FakeWall
 from storage.testing_watch import Watch
 
 _FOUNDED = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
-_STATION_KINDS = frozenset({Kind.CAMERA, Kind.LEASE, Kind.SIGHTING, Kind.STATION, Kind.ALARM, Kind.ALARM_RULE})
+_STATION_KINDS = frozenset(
+    {Kind.CAMERA, Kind.LEASE, Kind.SIGHTING, Kind.STATION, Kind.ALARM, Kind.ALARM_RULE, Kind.FOOTAGE}
+)
 _AGENCY_KINDS = frozenset({Kind.CAMERA, Kind.AGENCY, Kind.CONTACT})
 
 
@@ -89,6 +86,7 @@ class FakeSite:
         self.camera_changed_at: dict[UUID, datetime] = {}
         self.shifts = ShiftPapers()
         self.wall_pushes: dict[UUID, WallPush] = {}
+        self.footage = FootageBook()
         self.changes: list[Change] = []
         self.outcomes: dict[UUID, Outcome] = {}
         self.founded_at = self.now = _FOUNDED
@@ -114,7 +112,7 @@ class FakeSite:
         return change
 
 
-class FakeRecord(FakeAlarms, FakeCallers, FakeShifts, FakeWall):
+class FakeRecord(FakeAlarms, FakeCallers, FakeShifts, FakeWall, FakeFootage):
     """`storage.service.record.Record` in memory, for one person."""
 
     def __init__(self, site: FakeSite, person_id: UUID) -> None:
@@ -206,14 +204,13 @@ class FakeRecord(FakeAlarms, FakeCallers, FakeShifts, FakeWall):
             return self._save_camera(command)
         if isinstance(command, AlarmCommand):
             return do_alarm_command(self._site, person, command)
-        if isinstance(command, ShiftCommand):
-            return do_shift_command(self._site, person, command)
-        if isinstance(command, WallCommand):
-            return do_wall_command(self._site, person, command)
-        if isinstance(command, CallerCommand):
-            return do_caller_command(self._site, person, command)
         if isinstance(command, AddCommand):
             return self._add(person, command)
+        if isinstance(command, OpenTicket | ActOnTicket | EditTicket):
+            return self._do_ticket_command(person, command)
+        return do_book_command(self._site, person, command)
+
+    def _do_ticket_command(self, person: Person, command: OpenTicket | ActOnTicket | EditTicket) -> tuple[Change, ...]:
         alarm = alarm_to_carry_on(self._site, person, command) if isinstance(command, OpenTicket) else None
         kept = self._after(command)
         if alarm is not None:
@@ -303,7 +300,7 @@ class FakeRecord(FakeAlarms, FakeCallers, FakeShifts, FakeWall):
         return role is Role.AGENCY and change.kind in _AGENCY_KINDS
 
 
-class FakeStationRecord(FakeStationAlarms):
+class FakeStationRecord(FakeStationAlarms, FakeStationFootage):
     """`storage.service.record.StationRecord` in memory, for one station."""
 
     def __init__(self, site: FakeSite, station: Station) -> None:

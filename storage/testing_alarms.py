@@ -28,7 +28,12 @@ _DEFAULTS = (
     (_K.DARK, 10, 60, Priority.MEDIUM),
     (_K.CAMERA_LOST, 30, 60, Priority.MEDIUM),
     (_K.ANALYSIS_STOPPED, 30, 60, Priority.HIGH),
+    (_K.GROUP_LOST, 30, 60, Priority.HIGH),
+    (_K.RECORDING_STOPPED, 10, 60, Priority.HIGH),
+    (_K.RECORDING_SHORT, 60, 3600, Priority.MEDIUM),
 )
+ANYONES = frozenset({_K.CAMERA_LOST, _K.GROUP_LOST, _K.RECORDING_STOPPED, _K.RECORDING_SHORT})
+"""What no picture tells and no analysis: any station may say so, and that it is over."""
 _ON_THE_DESK = LISTED | {_S.SHELVED}
 _ALLOWED = {
     AlarmAct.ACKNOWLEDGE: frozenset({_S.UNACKNOWLEDGED, _S.RETURNED}),
@@ -112,7 +117,7 @@ def camera_switched_off(site: "FakeSite", old: Camera, new: Camera, actor: str) 
     if not (old.enabled and not new.enabled) and not (old.analyse and not new.analyse):
         return ()
     mine = [a for a in site.alarms.values() if a.camera_id == new.id and a.active and a.closed_at is None]
-    over = [a for a in mine if not new.enabled or a.kind is not AlarmKind.CAMERA_LOST]
+    over = [a for a in mine if not new.enabled or a.kind not in ANYONES]
     for outage in list(site.outages.values()):
         if not new.enabled and outage.camera_id == new.id and outage.ended_at is None:
             site.outages[outage.id] = replace(outage, ended_at=max(outage.began_at, site.now))

@@ -38,6 +38,7 @@ LARGEST_STILL_BYTES = 200 * 1024
 _DAY_S = 86_400.0
 _PLACED = frozenset({"area_code", "latitude", "longitude"})
 _EDITED = ("title", "category", "priority", "place", "description", "landmark", *sorted(_PLACED))
+_ASPECT = re.compile(r"[1-9][0-9]{0,3}:[1-9][0-9]{0,3}")
 _URL = re.compile(r"[a-z][a-z0-9+.-]*:(?![^/]*//[^/]*@)")
 
 
@@ -161,9 +162,13 @@ def saved_camera(desk: Desk, camera: Camera, others: Iterable[Camera]) -> Camera
     """The camera as it will stand; its version is the caller's to check."""
     if not desk.able() or desk.person.role not in (Role.SUPERVISOR, Role.ADMINISTRATOR):
         raise Forbidden
-    for name, url in (("main_url", camera.main_url), ("sub_url", camera.sub_url)):
-        if not _URL.match(url) and (url or name == "main_url"):
+    for name in ("main_url", "sub_url", "onvif_url", "replay_url"):
+        url = getattr(camera, name)
+        fits = _URL.match(url) and (name != "onvif_url" or url.startswith(("http:", "https:")))
+        if not fits and (url or name == "main_url"):
             raise Invalid(field=name)
+    if camera.aspect and not _ASPECT.fullmatch(camera.aspect):
+        raise Invalid(field="aspect")
     if any(other.number == camera.number and other.id != camera.id for other in others):
         raise AlreadyTaken(field="number")
     return replace(camera, version=camera.version + 1)

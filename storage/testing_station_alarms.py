@@ -12,7 +12,7 @@ from storage.model.ids import new_id
 from storage.model.people import Station
 from storage.model.tickets import Still, TimelineEntry
 from storage.service.errors import Invalid
-from storage.testing_alarms import changed, known_alarm, return_alarm, sorted_rules, unshelved
+from storage.testing_alarms import ANYONES, changed, known_alarm, return_alarm, sorted_rules, unshelved
 from storage.testing_commands import LARGEST_STILL_BYTES
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class FakeStationAlarms:
     def return_alarms(self, alarm_ids: tuple[UUID, ...]) -> None:
         self._site.reach()
         for alarm in [self._site.alarms[i] for i in alarm_ids if i in self._site.alarms]:
-            from_pictures = alarm.kind not in (AlarmKind.CAMERA_LOST, AlarmKind.ANALYSIS_STOPPED)
+            from_pictures = alarm.kind not in ANYONES | {AlarmKind.ANALYSIS_STOPPED}
             if alarm.closed_at is not None or not alarm.active:
                 continue
             if from_pictures and self._holder(alarm.camera_id) not in (None, self._station.id):
@@ -105,7 +105,7 @@ class FakeStationAlarms:
         camera, holder = self._site.cameras.get(new.camera_id), self._holder(new.camera_id)
         if camera is None or not camera.enabled:
             return False
-        if new.kind is AlarmKind.CAMERA_LOST:
+        if new.kind in ANYONES:
             return True
         mine = holder == self._station.id or (holder is None and new.kind is AlarmKind.ANALYSIS_STOPPED)
         return camera.analyse and mine
@@ -135,6 +135,8 @@ class FakeStationAlarms:
             occupancy=new.occupancy,
             speed=new.speed,
             held_s=new.held_s,
+            subject=new.subject,
+            affected=new.affected,
         )
         site.tell(Kind.ALARM, new.id, 1, self._station.login)
         return new.id
@@ -150,7 +152,8 @@ class FakeStationAlarms:
         worse = new.priority < old.priority
         if old.active and not worse:
             return None
-        measured = {n: getattr(new, n) for n in ("kind", "priority", "occupancy", "speed", "held_s") if worse}
+        taken = ("kind", "priority", "occupancy", "speed", "held_s", "subject", "affected")
+        measured = {name: getattr(new, name) for name in taken if worse}
         changed(self._site, old, self._station.login, state=_S.UNACKNOWLEDGED, **again, **measured)
         return old.id
 

@@ -1,5 +1,6 @@
 """How well each camera did, hour by hour, as the station that analyses it counted."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -48,3 +49,12 @@ class CameraTrouble:
         """Mean bitrate while it came, in kbit/s; None where it never did."""
         came_s = self.watched_s - self.lost_s
         return self.bytes * 8 / 1000 / came_s if came_s > 1 and self.bytes else None
+
+
+def worst_first(troubles: Iterable[CameraTrouble]) -> tuple[CameraTrouble, ...]:
+    """By trouble; of equals the one that was watched least, then in the order given."""
+    return tuple(sorted(troubles, key=_badness))
+
+
+def _badness(one: CameraTrouble) -> tuple[float, float]:
+    return -one.trouble_s, one.watched_s

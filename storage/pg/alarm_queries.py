@@ -1,5 +1,6 @@
 """What is read of alarms and their rules, under the row policies of whoever asks."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -35,6 +36,20 @@ def open_alarms(connection: sa.Connection) -> tuple[Alarm, ...]:
     return tuple(_to_alarm(row) for row in connection.execute(query).mappings())
 
 
+def alarms_between(connection: sa.Connection, since: datetime, until: datetime, camera_id: UUID) -> tuple[Alarm, ...]:
+    """A camera's alarms whose condition held at some time from `since` to before `until`, the oldest first."""
+    row = a.alarm.c
+    began = row.raised_at - sa.func.make_interval(0, 0, 0, 0, 0, 0, row.held_s)
+    query = _alarm_query().where(
+        row.camera_id == camera_id,
+        # Says nothing that the next line does not, but an index knows it.
+        row.closed_at.is_(None) | (row.closed_at >= since),
+        row.active | (row.returned_at >= since),
+        began < until,
+    )
+    return tuple(_to_alarm(r) for r in connection.execute(query.order_by(row.raised_at, row.id)).mappings())
+
+
 def alarm_rules(connection: sa.Connection) -> tuple[AlarmRule, ...]:
     """The site's first, then those of cameras and zones, by kind."""
     rule = a.alarm_rule.c
@@ -63,7 +78,7 @@ def _alarm_query() -> sa.Select[Any]:
 
 def _to_alarm(row: sa.RowMapping) -> Alarm:
     same = ("id", "camera_id", "zone_id", "active", "raised_at", "changed_at", "version", "occupancy", "speed")
-    later = ("held_s", "acknowledged_at", "shelved_until", "reason", "returned_at", "closed_at", "ticket_id")
+    later = ("held_s", "acknowledged_at", "shelved_until", "reason", "returned_at", "closed_at", "ticket_id", "subject")
     return Alarm(
         kind=AlarmKind(row["kind"]),
         priority=Priority(row["priority"]),
@@ -71,6 +86,7 @@ def _to_alarm(row: sa.RowMapping) -> Alarm:
         acknowledged_by=row["acknowledged_by_name"] or "",
         shelved_by=row["shelved_by_name"] or "",
         still_id=row["still_id"],
+        affected=row["affected"],
         **{name: row[name] for name in (*same, *later)},
     )
 

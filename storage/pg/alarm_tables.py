@@ -48,6 +48,8 @@ alarm = sa.Table(
     sa.Column("closed_at", _TIME),
     sa.Column("ticket_id", UUID()),
     sa.Column("still_id", UUID()),
+    sa.Column("subject", sa.Text(), nullable=False),
+    sa.Column("affected", sa.Integer(), nullable=False),
     sa.Column("act", sa.Text(), nullable=False),
     sa.Column("changed_at", _TIME, nullable=False),
     sa.Column("changed_in", sa.types.NullType(), nullable=False),

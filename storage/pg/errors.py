@@ -4,6 +4,7 @@ A libpq connection error keeps the whole connection, password included, in its `
 never chained to it.
 """
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -18,6 +19,7 @@ from storage.service.errors import (
     Full,
     Invalid,
     NotAllowedNow,
+    PtzHeld,
     RecordError,
     Stale,
     Unreachable,
@@ -26,6 +28,7 @@ from storage.service.errors import (
 NOT_ALLOWED_NOW = "SG001"
 INVALID = "SG002"
 STALE = "SG003"
+PTZ_HELD = "SG004"
 
 # Shut down, crashed, recovering, database dropped, session idle for too long.
 _GONE = frozenset({"57P01", "57P02", "57P03", "57P04", "57P05", "25P03"})
@@ -54,6 +57,15 @@ _FIELDS = {
     "handover_pkey": "id",
     "wall_push_pkey": "id",
     "wall_push_ticket_id_fkey": "ticket",
+    "footage_version_camera_id_fkey": "camera",
+    "bookmark_pkey": "id",
+    "bookmark_text_check": "bookmark",
+    "bookmark_ticket_id_fkey": "ticket",
+    "footage_lock_pkey": "id",
+    "footage_lock_ticket_id_fkey": "ticket",
+    "footage_lock_release_check": "reason",
+    "evidence_export_pkey": "id",
+    "evidence_export_ticket_id_fkey": "ticket",
 }
 
 
@@ -84,6 +96,8 @@ def translate(error: BaseException | None, host: str, *, act: str = "") -> Recor
         return Unreachable(_plain(error), host=host)
     if state == NOT_ALLOWED_NOW:
         return NotAllowedNow(_plain(error), act=act, state=diag.message_detail or "")
+    if state == PTZ_HELD:
+        return PtzHeld(_plain(error), **json.loads(diag.message_detail or "{}"))
     if state == "23505":
         return AlreadyTaken(_plain(error), field=_field(diag))
     if state == INVALID or state[:2] in ("22", "23"):

@@ -15,11 +15,13 @@ from storage.model.tickets import Category, Still, Ticket, TicketDetail
 from storage.pg import (
     alarm_writes,  # noqa: F401 - registers its commands
     caller_writes,  # noqa: F401
+    footage_writes,  # noqa: F401
     queries,
     shift_writes,  # noqa: F401
 )
 from storage.pg.alarms import PgAlarms
 from storage.pg.callers import PgCallers
+from storage.pg.footage import PgFootage
 from storage.pg.shifts import PgShifts
 from storage.pg.unit_of_work import UnitOfWork
 from storage.pg.wall import PgWall
@@ -45,7 +47,7 @@ def connect_person(dsn: str, login: str, password: str) -> "PgRecord":
     return record
 
 
-class PgRecord(PgAlarms, PgCallers, PgShifts, PgWall):
+class PgRecord(PgAlarms, PgCallers, PgShifts, PgWall, PgFootage):
     """`storage.service.record.Record` on PostgreSQL; several threads may call, each gets a connection of the pool."""
 
     def __init__(self, work: UnitOfWork) -> None:

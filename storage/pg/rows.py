@@ -6,7 +6,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from storage.model.cameras import Camera, CameraZone
+from storage.model.cameras import Camera, CameraZone, Transport
 from storage.model.feed import Change, Kind
 from storage.model.people import Person, Role
 from storage.model.tickets import Assignment, AssignmentState, Priority, Ticket, TicketState, TimelineEntry
@@ -43,6 +43,12 @@ def to_camera(row: Row) -> Camera:
         group=row["group_name"],
         enabled=row["enabled"],
         analyse=row["analysed"],
+        record=row["record"],
+        transport=Transport(row["transport"]),
+        aspect=row["aspect"],
+        onvif_url=row["onvif_url"],
+        ptz=row["ptz"],
+        replay_url=row["replay_url"],
         zones=tuple(
             CameraZone(UUID(zone["id"]), zone["name"], tuple((x, y) for x, y in zone["polygon"]))
             for zone in row["zones"]
@@ -66,6 +72,12 @@ def from_camera(camera: Camera) -> dict[str, Any]:
         "group_name": camera.group,
         "enabled": camera.enabled,
         "analysed": camera.analyse,
+        "record": camera.record,
+        "transport": camera.transport,
+        "aspect": camera.aspect,
+        "onvif_url": camera.onvif_url,
+        "ptz": camera.ptz,
+        "replay_url": camera.replay_url,
         "zones": [{"id": str(z.id), "name": z.name, "polygon": [list(p) for p in z.polygon]} for z in camera.zones],
     }
 

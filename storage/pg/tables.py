@@ -94,6 +94,12 @@ camera = sa.Table(
     _col("group_name", sa.Text()),
     _col("enabled", sa.Boolean()),
     _col("analysed", sa.Boolean()),
+    _col("record", sa.Boolean()),
+    _col("transport", sa.Text()),
+    _col("aspect", sa.Text()),
+    _col("onvif_url", sa.Text()),
+    _col("ptz", sa.Boolean()),
+    _col("replay_url", sa.Text()),
     _col("zones", JSONB()),
     _col("changed_at", _TIME),
     _col("changed_in", sa.types.NullType()),  # xid8: only the server reads it

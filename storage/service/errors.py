@@ -45,6 +45,7 @@ class NotFound(RecordError):
 INVALID_FIELDS = frozenset(
     {"title", "text", "agency", "still", "main_url", "sub_url", "number", "login", "password", "category", "place"}
     | {"reason", "until", "cameras", "side", "signer"}
+    | {"aspect", "onvif_url", "replay_url", "bookmark", "span", "days", "spans", "ptz"}
     | {"landmark", "area_code", "words", "caller_name", "caller_number", "latitude", "longitude", "name"}
 )
 TAKEN_FIELDS = frozenset({"number", "login", "name", "agency", "side", "handover"})
@@ -82,6 +83,12 @@ class Stale(RecordError):
     def __init__(self, current: TicketDetail | None = None, detail: str = "", **facts: str | int | float) -> None:
         super().__init__(detail, **facts)
         self.current = current
+
+
+class PtzHeld(RecordError):
+    """Another person moves this camera; facts: name, until (the time of day at the site)."""
+
+    word = "errors.record.ptz_held"
 
 
 class OtherSchema(RecordError):

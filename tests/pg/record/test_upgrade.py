@@ -8,6 +8,7 @@ from alembic import command
 from support.cluster import fresh_database
 from unit.storage.demo_values import JPEG
 
+from storage.model.alarms import AlarmKind
 from storage.model.ids import new_id
 from storage.pg.embedded import EmbeddedServer
 from storage.pg.migrate import migrate
@@ -57,5 +58,5 @@ def test_a_record_with_tickets_and_stills_is_brought_to_the_newest_and_keeps_the
         kept = admin.execute("SELECT s.jpeg FROM siaga.ticket t JOIN siaga.still s ON s.ticket_id = t.id").fetchall()
         assert kept == [(JPEG,)]
         assert admin.execute("SELECT number FROM siaga.feed_counter").fetchone() == (0,)
-        assert admin.execute("SELECT count(*) FROM siaga.alarm_rule").fetchone() == (6,)
+        assert admin.execute("SELECT count(*) FROM siaga.alarm_rule").fetchone() == (len(AlarmKind),)
         assert admin.execute(OPEN_TO_ALL).fetchall() == []

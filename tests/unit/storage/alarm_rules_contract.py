@@ -29,6 +29,9 @@ class AlarmRuleContract:
             AlarmKind.DARK: (10, 60, 3),
             AlarmKind.CAMERA_LOST: (30, 60, 3),
             AlarmKind.ANALYSIS_STOPPED: (30, 60, 2),
+            AlarmKind.GROUP_LOST: (30, 60, 2),
+            AlarmKind.RECORDING_STOPPED: (10, 60, 2),
+            AlarmKind.RECORDING_SHORT: (60, 3600, 3),
         }
         assert all(rule.enabled for rule in site.values())
 
