@@ -118,6 +118,9 @@ class StreamHealth:
     codec: str = ""
     decoder: str = "software"  # or vaapi, cuda, d3d11va, videotoolbox
     hardware_fallback: bool = False  # hardware was wished for and is not to be had: software does the work
+    received_bytes: int = 0
+    tampered: bool = False  # the analysis sees a picture that is covered, unlit or broken
+    recording: str = ""  # not recorded; "on", or a key of resources/words that says why nothing is written
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ class CameraRecord:
     source: CameraSource
     asked_at_s: float
     permitted: bool = True  # whether this console may analyse it: it holds the lease, or needs none
+    may_record: bool = False  # it must hold the lease: two consoles never record one camera
     views: dict[str, BlockName] = field(default_factory=dict)
     dirty: bool = True  # the worker does not know the wish yet
     hand: WorkerHand | None = None
@@ -41,11 +42,16 @@ class CameraRecord:
     def analysing(self) -> bool:
         return self.source.analyse and self.permitted
 
+    @property
+    def recording(self) -> bool:
+        return self.source.record and self.may_record
+
     def order(self, hand: WorkerHand) -> StreamOrder:
         """The whole wish, for one worker."""
         views = tuple(ViewOrder(view, block) for view, block in self.views.items())
         slot = hand.cameras[self.source.camera_id]
-        return StreamOrder(self.source, self.analysing, views, slot, self.total.decoded + _SEQUENCE_GAP)
+        first_sequence = self.total.decoded + _SEQUENCE_GAP
+        return StreamOrder(self.source, self.analysing, views, slot, first_sequence, self.recording)
 
     @property
     def total(self) -> StreamFigures:
@@ -121,4 +127,7 @@ class CameraRecord:
             width=figures.width,
             height=figures.height,
             codec=figures.codec,
+            received_bytes=figures.received_bytes,
+            tampered=self.analysis is not None and self.analysis.dark,
+            recording=figures.recording if self.recording else "",
         )

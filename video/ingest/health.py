@@ -106,6 +106,8 @@ class StreamFigures:
     width: int = 0
     height: int = 0
     codec: str = ""
+    received_bytes: int = 0
+    recording: str = ""  # as in StreamHealth
 
     def after(self, earlier: "StreamFigures") -> "StreamFigures":
         """These figures of a new worker as the continuation of an earlier one's."""
@@ -120,6 +122,7 @@ class StreamFigures:
             width=self.width or earlier.width,
             height=self.height or earlier.height,
             codec=self.codec or earlier.codec,
+            received_bytes=self.received_bytes + earlier.received_bytes,
         )
 
 

@@ -23,6 +23,7 @@ class StreamOrder:
     views: tuple[ViewOrder, ...]
     slot: int
     first_sequence: int
+    recording: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,18 @@ class VideoSupervisor:
                 record.analysis = None
         self._bell.ring()
 
+    def set_recording(self, camera_id: CameraId, recording: bool) -> None:
+        """Whether this console may keep the camera's packets on its disk; from the start it may not.
+
+        It also needs a source that says so, and a folder in the settings.
+        """
+        with self._lock:
+            record = self._cameras.get(camera_id)
+            if record is None or record.may_record == recording:
+                return
+            record.may_record, record.dirty = recording, True
+        self._bell.ring()
+
     def show(self, camera_id: CameraId, view: str, size: tuple[int, int]) -> None:
         """Show a camera in a view of `size` device pixels; another size makes a new generation.
 
