@@ -27,6 +27,7 @@ def parser() -> argparse.ArgumentParser:
     probe.add_argument("url")
     probe.add_argument("--username", default="")
     probe.add_argument("--timeout", type=float, default=10.0)
+    add_onvif(commands)
     database = commands.add_parser("db", help=say("console.command.database"))
     prepare = database.add_subparsers(dest="what", required=True).add_parser("prepare")
     prepare.add_argument("--database", required=True)
@@ -57,6 +58,15 @@ def add_demo(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     pace = demo.add_mutually_exclusive_group()
     for name in ("quiet", "normal", "busy"):
         pace.add_argument(f"--{name}", dest="pace", action="store_const", const=name, default="normal")
+
+
+def add_onvif(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    onvif = commands.add_parser("onvif", help=say("onvif.command.help")).add_subparsers(dest="what", required=True)
+    find = onvif.add_parser("find", help=say("onvif.command.find"))
+    find.add_argument("--seconds", type=float, default=3.0, help=say("onvif.command.seconds"))
+    show = onvif.add_parser("show", help=say("onvif.command.show"))
+    show.add_argument("host")
+    show.add_argument("--username", default="", help=say("onvif.command.username"))
 
 
 def add_wall(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -102,6 +112,12 @@ def run(arguments: argparse.Namespace) -> int:
         from console.commands.camera import probe_url
 
         return probe_url(arguments.url, arguments.username, timeout_s=arguments.timeout)
+    if arguments.command == "onvif":
+        from console.commands.onvif import find_cameras, show_camera
+
+        if arguments.what == "find":
+            return find_cameras(seconds=arguments.seconds)
+        return show_camera(arguments.host, arguments.username)
     if arguments.command == "places":
         from console.commands.places import import_places
 

@@ -8,6 +8,7 @@ from enum import Enum
 
 from architecture.report_words import REPORT
 
+from console.commands import onvif
 from console.windows import keys
 from storage.model.alarms import AlarmKind, AlarmState
 from storage.model.callers import Channel
@@ -59,6 +60,7 @@ DYNAMIC: dict[str, Iterable[str]] = {
     "console.record": ["connected", "since", "waiting"],
     "errors.record.already_taken": [*TAKEN_FIELDS, "other"],
     "errors.record.invalid": [*INVALID_FIELDS, "other"],
+    "onvif.column": [*onvif.FOUND, *onvif.PROFILE],
     "places.bad": sorted(PROBLEMS),
     "shift.difference": DIFFERENCES,
     "shift.page": ["tickets", "shelved", "cameras", "log"],

@@ -21,6 +21,7 @@ CONCURRENT = {
     "video/ingest/": "workers, and a thread for each stream",
     "video/frames/": "shared memory is part of multiprocessing",
     "video/playback/": "a process for all that is played back, and a thread for each camera in it",
+    "video/onvif/": "a thread for each camera that someone moves",
     "storage/live/": "LISTEN has its own connection and thread",
     "video/synthetic/server.py": "the demo city's RTSP server runs beside the console",
 }
