@@ -118,7 +118,10 @@ class StreamHealth:
     codec: str = ""
     decoder: str = "software"  # or vaapi, cuda, d3d11va, videotoolbox
     hardware_fallback: bool = False  # hardware was wished for and is not to be had: software does the work
-    received_bytes: int = 0
+    transport: str = ""  # "tcp", "udp", "http", "hls" (by nature some segments behind) or "file"
+    reduced: bool = False  # too large to decode whole: key frames alone, or the sub-stream at every size
+    clock_offset_s: float | None = None  # the camera's wall clock minus ours, where RTCP sender reports tell it
+    received_bytes: int = 0  # counts on over reconnects and workers
     tampered: bool = False  # the analysis sees a picture that is covered, unlit or broken
     recording: str = ""  # not recorded; "on", or a key of resources/words that says why nothing is written
 

@@ -4,6 +4,7 @@ import logging
 import random
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from fractions import Fraction
 from time import monotonic
@@ -12,17 +13,24 @@ from typing import Protocol
 import av
 from av import VideoFrame
 from av.container import InputContainer
+from av.video.codeccontext import VideoCodecContext
 from av.video.stream import VideoStream
 
 from video.ingest.backoff import Backoff
 from video.ingest.decoding import PacketDecoder, VideoPacket
-from video.ingest.health import CatchUp, Pace, StreamTimeline
-from video.ingest.opening import NoPictures, opened
+from video.ingest.gate import OpeningGate
+from video.ingest.hardware import SOFTWARE, HardwareSeats
+from video.ingest.health import Pace
+from video.ingest.opening import Address, NoPictures, opened, transport_of
+from video.ingest.playout import Playout, stamp_of, timing_of
 from video.ingest.pulse import Doing
 from video.ingest.reasons import Reason
+from video.ingest.recording_tap import RecordingTap
+from video.ingest.sender_clock import SenderClock
 from video.ingest.settings import VideoSettings
 from video.ingest.translation import reason_of
-from video.ingest.urls import is_rtsp
+from video.ingest.urls import is_remote
+from video.ingest.watchdog import FrameWatchdog, Patience
 
 _log = logging.getLogger(__name__)
 
@@ -54,10 +62,30 @@ class FeedCounts:
     reason: str = ""
     attempts: int = 0
     connections: int = 0
+    pictured: bool = False  # whether it ever gave a picture
     decoded: int = 0
+    received_bytes: int = 0
     codec: str = ""
+    transport: str = ""
     aspect: Fraction | None = None
+    heavy: bool = False  # too large to decode each frame: key frames alone
+    decoder: str = SOFTWARE
+    hardware_fallback: bool = False
+    sender_zero_s: float | None = None  # monotonic clock minus the sender's wall clock
     in_libav_since_s: float | None = field(default=None)
+
+
+@dataclass(slots=True)
+class _Connection:
+    """What one connection is read with."""
+
+    container: InputContainer
+    stream: VideoStream
+    decoder: PacketDecoder
+    playout: Playout
+    watchdog: FrameWatchdog
+    loop_s: float = 0.0  # what the rounds of a file before this one took
+    read_took_s: float = 0.0
 
 
 class Feed:
@@ -65,24 +93,36 @@ class Feed:
 
     def __init__(
         self,
-        url: str,
-        login: tuple[str, str],
+        address: Address,
         settings: VideoSettings,
         taker: FrameTaker,
         note: Callable[[Doing], None],
+        gate: OpeningGate,
+        seats: HardwareSeats,
     ) -> None:
-        self.url = url
+        self.url = address.url
         self.counts = FeedCounts()
-        self._login = login
+        self._address = address
         self._settings = settings
         self._taker = taker
         self._note = note
-        self._live = is_rtsp(url)
+        self._gate = gate
+        self._seats = seats
+        self.began_s = 0.0
+        self.recorder: RecordingTap | None = None
+        """Is given every packet as it came; may be set and taken away at any time."""
+        self._live = is_remote(address.url)
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="siaga-feed", daemon=True)
-        self._played_since_s: float | None = None
+        self._sender = SenderClock()
+        self._frame_size = (0, 0)
+        self._connected_now = False
+        self._pictures_s: tuple[float, float] | None = None  # first and last one of this connection
+        self._behind_at_s = float("-inf")
+        self._patience = Patience(settings.no_picture_after_s, settings.no_key_frame_after_s, settings.no_proof_after_s)
 
     def start(self) -> None:
+        self.began_s = monotonic()
         self._thread.start()
 
     def stop(self) -> None:
@@ -101,79 +141,106 @@ class Feed:
             settings.backoff_floor_s, settings.backoff_cap_s, settings.backoff_reset_after_s, random.random
         )
         while not self._stop.is_set():
+            self._connected_now, self._pictures_s = False, None
             reason = self._attempt()
             if self._stop.is_set():
                 break
             self.counts.reason = reason.value
-            since_s, self._played_since_s = self._played_since_s, None
-            good_for_s = monotonic() - since_s if since_s is not None else 0.0
-            self._stop.wait(backoff.next_wait_s(good_for_s))
+            first_s, last_s = self._pictures_s or (0.0, 0.0)
+            self._stop.wait(backoff.next_wait_s(last_s - first_s))
         self._in_libav(Doing.NOTHING)
 
     def _attempt(self) -> Reason:
         """Open and play until something ends it; returns what."""
-        self.counts.attempts += 1
-        self._in_libav(Doing.OPENING)
+        address, seats = self._address, self._seats
+        # A device that failed this stream once is not tried again: a camera that flaps is trouble enough.
+        device = "" if self.counts.hardware_fallback else seats.take()
         try:
-            with opened(self.url, *self._login, self._settings) as (container, stream):
-                return self._play(container, stream)
+            with ExitStack() as stack:
+                with self._gate.ticket(address.url, self._stop) as may_dial:
+                    if not may_dial:
+                        return Reason.ENDED
+                    self.counts.attempts += 1
+                    self._in_libav(Doing.OPENING)
+                    login = (address.url, address.username, address.password)
+                    opening = opened(*login, self._settings, address.transport, device)
+                    container, stream = stack.enter_context(opening)
+                return self._play(container, stream, device)
         except NoPictures as error:
             return error.reason
         except Exception:  # noqa: BLE001 - a stream is never given up, whatever its content did
             _log.exception("a connection was ended by an error of our own")
             return Reason.UNKNOWN
         finally:
+            seats.give(device)
             self._in_libav(Doing.NOTHING)
+            if (recorder := self.recorder) is not None:
+                recorder.end()
 
-    def _play(self, container: InputContainer, stream: VideoStream) -> Reason:
-        counts, codec = self.counts, stream.codec_context
-        counts.codec = codec.name
-        counts.aspect = stream.sample_aspect_ratio
-        decoder = PacketDecoder(codec)
-        timeline = StreamTimeline()
-        catch_up = CatchUp(self._settings.late_after_s if self._live else self._settings.file_late_after_s)
-        loop_s = 0.0
+    def _play(self, container: InputContainer, stream: VideoStream, device: str) -> Reason:
+        self._note_opened(container, stream, device)
+        format_name, codec = container.format.name, stream.codec_context
+        connection = _Connection(
+            container,
+            stream,
+            PacketDecoder(codec),
+            Playout(timing_of(self._live, format_name), self._sender, self._settings, self._live),
+            FrameWatchdog(self._patience),
+        )
         while True:
-            reason, played_s = self._play_once(container, stream, (decoder, timeline, catch_up), loop_s)
+            reason, played_s = self._play_once(connection)
+            if reason is Reason.NO_PICTURE and self.counts.decoder != SOFTWARE:
+                self.counts.hardware_fallback = True
             if reason is not None:
                 return reason
             if self._live or played_s <= 0:
                 return Reason.ENDED if self._live else Reason.NOT_VIDEO
-            loop_s += played_s
+            connection.loop_s += played_s
             container.seek(0)
 
-    def _play_once(
-        self,
-        container: InputContainer,
-        stream: VideoStream,
-        tools: tuple[PacketDecoder, StreamTimeline, CatchUp],
-        loop_s: float,
-    ) -> tuple[Reason | None, float]:
+    def _note_opened(self, container: InputContainer, stream: VideoStream, device: str) -> None:
+        counts, codec = self.counts, stream.codec_context
+        counts.codec = codec.name
+        counts.transport = transport_of(self.url, self._address.transport, container.format.name)
+        counts.aspect = stream.sample_aspect_ratio
+        self._weigh(codec, codec.width, codec.height)
+        counts.decoder = device if device and codec.is_hwaccel else SOFTWARE
+        counts.hardware_fallback = counts.hardware_fallback or bool(device and not codec.is_hwaccel)
+
+    def _weigh(self, codec: VideoCodecContext, width: int, height: int) -> None:
+        self._frame_size = (width, height)
+        self.counts.heavy = width * height > self._settings.heavy_pixels
+        codec.skip_frame = "NONKEY" if self.counts.heavy else "DEFAULT"
+
+    def _play_once(self, connection: _Connection) -> tuple[Reason | None, float]:
         """Play to the end; returns why it ended early, and how long it was in stream time."""
-        decoder, timeline, _ = tools
         first_s: float | None = None
         last_s = step_s = 0.0
-        packets = container.demux(stream)
+        packets = connection.container.demux(connection.stream)
         while not self._stop.is_set():
-            packet, reason = self._next(packets)
+            packet, reason = self._next(packets, connection)
             if packet is None:
                 return reason, 0.0
             if packet.size == 0:
                 break
-            raw_s = _seconds(packet, stream)
-            first_s = raw_s if first_s is None else first_s
-            step_s = raw_s - last_s if 0 < raw_s - last_s < 1 else step_s
-            last_s = raw_s
-            reason = self._take(packet, raw_s + loop_s, loop_s, tools)
+            stamp_s = stamp_of(packet, connection.stream)
+            if stamp_s is not None:
+                first_s = stamp_s if first_s is None else first_s
+                step_s = stamp_s - last_s if 0 < stamp_s - last_s < 1 else step_s
+                last_s = stamp_s
+                stamp_s += connection.loop_s
+            reason = self._take(packet, stamp_s, connection)
             if reason is not None:
                 return reason, 0.0
         if self._stop.is_set():
             return Reason.ENDED, 0.0
-        for frame in decoder.drain():
-            self._hand_on(frame, timeline, loop_s, monotonic())
+        for frame in connection.decoder.drain():
+            self._hand_on(frame, connection, monotonic())
         return None, last_s - (first_s if first_s is not None else last_s) + step_s
 
-    def _next(self, packets: Iterator[VideoPacket]) -> tuple[VideoPacket | None, Reason | None]:
+    def _next(
+        self, packets: Iterator[VideoPacket], connection: _Connection
+    ) -> tuple[VideoPacket | None, Reason | None]:
         self._in_libav(Doing.READING)
         began_s = monotonic()
         try:
@@ -183,58 +250,79 @@ class Feed:
         except (av.FFmpegError, OSError) as error:
             return None, reason_of(error, monotonic() - began_s, self._settings.read_timeout_s)
         finally:
+            connection.read_took_s = monotonic() - began_s
             self._in_libav(Doing.NOTHING)
 
-    def _take(
-        self, packet: VideoPacket, pts_s: float, loop_s: float, tools: tuple[PacketDecoder, StreamTimeline, CatchUp]
-    ) -> Reason | None:
+    def _take(self, packet: VideoPacket, stamp_s: float | None, connection: _Connection) -> Reason | None:
         """Decode or skip one packet; returns why the connection must end, if it must."""
-        decoder, timeline, catch_up = tools
-        counts = self.counts
+        counts, playout, decoder = self.counts, connection.playout, connection.decoder
         now_s = monotonic()
-        due_s = timeline.arrived(pts_s, now_s)
-        if not self._live and due_s > now_s:
-            self._stop.wait(due_s - now_s)  # a file comes all at once and is played out by its own time
+        due_s = playout.arrived(stamp_s, now_s)
+        if due_s > now_s:
+            self._stop.wait(due_s - now_s)  # what comes all at once is played out by its own time
             now_s = monotonic()
-        if counts.packet_at_s is None or self._played_since_s is None:
+        if not self._connected_now:
             self._connected(now_s)
         counts.packet_at_s = now_s
-        counts.delay_s = timeline.delay_s(now_s)
-        pace = catch_up.judge(counts.delay_s, now_s)
-        counts.late = catch_up.late
+        counts.received_bytes += packet.size
+        counts.delay_s = playout.delay_s(packet, connection.read_took_s, now_s)
+        counts.sender_zero_s = self._sender.zero_s
+        if (recorder := self.recorder) is not None:
+            # Its stream time, freed of what the camera's clock and ours drift apart.
+            recorder.take(packet, connection.stream, now_s - counts.delay_s, now_s)
+        pace = playout.judge(counts.delay_s, now_s)
+        counts.late = playout.late
         if pace is Pace.RECONNECT and self._live:
-            return Reason.BEHIND
-        if pace is Pace.PLAY and self._taker.needs_frames(self):
-            self._in_libav(Doing.DECODING)
-            frames = decoder.decode(packet)
-            self._in_libav(Doing.NOTHING)
-            counts.decoded += len(frames)
-            if frames:
-                self._hand_on(frames[-1], timeline, loop_s, now_s)
-            return Reason.NOT_VIDEO if decoder.broken else None
+            if now_s - self._behind_at_s > self._settings.behind_again_after_s:
+                self._behind_at_s = now_s
+                return Reason.BEHIND
+            pace = Pace.PLAY  # dialling again has not helped a moment ago: late, and it says so
+        needed = pace is Pace.PLAY and self._taker.needs_frames(self)
+        pictured = self._decode(packet, connection, now_s) if needed else self._skip(packet, connection, now_s)
+        if pictured:
+            self._pictured(now_s)
+        heavy_wait = needed and not counts.heavy  # one that is decoded by key frames alone may wait for the next
+        quiet = connection.watchdog.gives_up(now_s, needed=heavy_wait, key=packet.is_keyframe, picture=pictured)
+        return Reason.NO_PICTURE if quiet or decoder.broken else None
+
+    def _decode(self, packet: VideoPacket, connection: _Connection, now_s: float) -> bool:
+        """Whether a frame came of it."""
         self._in_libav(Doing.DECODING)
-        proof = decoder.skip(packet, now_s, self._settings.proof_every_s)
+        frames = connection.decoder.decode(packet)
+        self._in_libav(Doing.NOTHING)
+        self.counts.decoded += len(frames)
+        if frames:
+            self._hand_on(frames[-1], connection, now_s)
+        return bool(frames)
+
+    def _skip(self, packet: VideoPacket, connection: _Connection, now_s: float) -> bool:
+        """Whether a frame came of it, as proof."""
+        self._in_libav(Doing.DECODING)
+        proof = connection.decoder.skip(packet, now_s, self._settings.proof_every_s)
         self._in_libav(Doing.NOTHING)
         if proof is not None:
             self._taker.proven(self, proof)
-        return None
+        return proof is not None
 
     def _connected(self, now_s: float) -> None:
         self.counts.connected_at_s = now_s
         self.counts.connections += 1
-        self.counts.reason = ""
-        self._played_since_s = now_s
+        self._connected_now = True
 
-    def _hand_on(self, frame: VideoFrame, timeline: StreamTimeline, loop_s: float, arrival_s: float) -> None:
-        pts_s = timeline.newest_s if frame.time is None else timeline.anchored(frame.time + loop_s)
-        self._taker.take(self, frame, pts_s, arrival_s)
+    def _pictured(self, now_s: float) -> None:
+        """A picture proves the connection; packets do not."""
+        first_s = self._pictures_s[0] if self._pictures_s is not None else now_s
+        self._pictures_s = (first_s, now_s)
+        self.counts.pictured = True
+        self.counts.reason = ""
+
+    def _hand_on(self, frame: VideoFrame, connection: _Connection, arrival_s: float) -> None:
+        if (frame.width, frame.height) != self._frame_size:  # the camera changed it on the way
+            codec = connection.stream.codec_context
+            self._weigh(codec, frame.width, frame.height)
+            self.counts.aspect = codec.sample_aspect_ratio
+        self._taker.take(self, frame, connection.playout.shown_s(frame.time, connection.loop_s), arrival_s)
 
     def _in_libav(self, doing: Doing) -> None:
         self.counts.in_libav_since_s = None if doing is Doing.NOTHING else monotonic()
         self._note(doing)
-
-
-def _seconds(packet: VideoPacket, stream: VideoStream) -> float:
-    """Decoding time of a packet in seconds; its arrival where the sender gave none."""
-    ticks = packet.dts if packet.dts is not None else packet.pts
-    return float(ticks * stream.time_base) if ticks is not None and stream.time_base else monotonic()

@@ -127,6 +127,10 @@ class WorkerHand:
             if self._pulse.doing(slot) in (Doing.OPENING, Doing.DECODING)
         )
 
+    def places(self) -> list[tuple[Pulse, int]]:
+        """The places of its cameras on its pulse page."""
+        return [(self._pulse, slot) for slot in self.cameras.values()]
+
     @property
     def sentinel(self) -> int:
         return self._process.sentinel

@@ -108,6 +108,11 @@ class StreamFigures:
     codec: str = ""
     received_bytes: int = 0
     recording: str = ""  # as in StreamHealth
+    transport: str = ""
+    decoder: str = "software"
+    hardware_fallback: bool = False
+    reduced: bool = False
+    clock_offset_s: float | None = None
 
     def after(self, earlier: "StreamFigures") -> "StreamFigures":
         """These figures of a new worker as the continuation of an earlier one's."""
@@ -123,6 +128,7 @@ class StreamFigures:
             height=self.height or earlier.height,
             codec=self.codec or earlier.codec,
             received_bytes=self.received_bytes + earlier.received_bytes,
+            transport=self.transport or earlier.transport,
         )
 
 

@@ -2,17 +2,22 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from time import monotonic
 
 import av
+from av.codec.hwaccel import HWAccel
 from av.container import InputContainer
 from av.video.stream import VideoStream
 
 from resources.errors import SiagaError
+from video.ingest.hardware import DEVICE_MAY_BE_WHY
 from video.ingest.reasons import Reason
 from video.ingest.settings import VideoSettings
 from video.ingest.translation import reason_of
-from video.ingest.urls import file_path, is_rtsp, with_login
+from video.ingest.urls import file_path, is_encrypted, is_http, is_rtsp, with_login
+
+TCP, UDP = "tcp", "udp"
 
 
 class NoPictures(SiagaError):
@@ -24,47 +29,96 @@ class NoPictures(SiagaError):
         self.word = reason.value
 
 
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a stream is and how it is reached; `repr` shows no credential."""
+
+    url: str
+    username: str = field(default="", repr=False)
+    password: str = field(default="", repr=False)
+    transport: str = TCP  # how RTP travels
+
+
 # First frame after 1.1 s instead of 5.0 (COMPONENTS); the size and codec of H.264 stand in its first key frame.
 _PROBING = {"analyzeduration": "200000", "probesize": "200000", "fflags": "nobuffer"}
+
+# What libav may speak and read; a playlist, an SDP or a redirect is somebody else's text (docs/design/video.md).
+_RTSP = {"allowed_media_types": "video", "format_whitelist": "rtsp,sdp,mpegts"}
+_HTTP = {
+    "protocol_whitelist": "http,https,tcp,tls,crypto",
+    "format_whitelist": "mpjpeg,hls,mpegts,mov,aac,mp3,webvtt",
+    "recv_buffer_size": "262144",  # what waits here unread is a delay that a stream without time cannot show
+    "live_start_index": "-2",  # of HLS: the last segment but one
+}
+_FILE = {
+    "protocol_whitelist": "file",
+    "format_whitelist": "mov,matroska,avi,mpegts,mpeg,mpegvideo,m4v,h264,hevc,mjpeg,flv,asf,ogg,ivf,nut,mxf",
+}
 
 
 @contextmanager
 def opened(
-    url: str, username: str, password: str, settings: VideoSettings
+    url: str, username: str, password: str, settings: VideoSettings, transport: str = TCP, hardware: str = ""
 ) -> Iterator[tuple[InputContainer, VideoStream]]:
     """An open container and its first video stream; closed by the thread that opened it, and by no other.
 
-    Raises NoPictures. A close from another thread during a read is a segfault (measured 7 of 7).
+    `hardware` is the kind of device to decode with; where it is not to be had the stream is opened in software, which
+    its codec context tells (`is_hwaccel`). Raises NoPictures, also for a picture over `max_pixels`.
+    A close from another thread during a read is a segfault (measured 7 of 7).
     """
-    container = _open(url, username, password, settings)
+    container = _open(Address(url, username, password, transport), settings, hardware)
     try:
         if not container.streams.video:
             raise NoPictures(Reason.NOT_VIDEO)
         stream = container.streams.video[0]
-        if stream.codec_context is None:
+        codec = stream.codec_context
+        if codec is None:
             raise NoPictures(Reason.NOT_VIDEO)
-        stream.codec_context.thread_count = 1
+        if codec.width * codec.height > settings.max_pixels:
+            raise NoPictures(Reason.TOO_LARGE)
+        codec.thread_count = 1
+        codec.options = {**codec.options, "max_pixels": str(settings.max_pixels)}
         yield container, stream
     finally:
         container.close()
 
 
-def _open(url: str, username: str, password: str, settings: VideoSettings) -> InputContainer:
+def transport_of(url: str, wished: str, format_name: str) -> str:
+    """How an open stream travels: "tcp", "udp", "hls", "http" or "file"."""
+    if is_rtsp(url):
+        return UDP if wished == UDP and not is_encrypted(url) else TCP
+    if is_http(url):
+        return "hls" if format_name == "hls" else "http"
+    return "file"
+
+
+def _open(address: Address, settings: VideoSettings, hardware: str) -> InputContainer:
     began_s = monotonic()
-    timeouts = (settings.open_timeout_s, settings.read_timeout_s)
     try:
-        if is_rtsp(url):
-            options = {
-                **_PROBING,
-                "rtsp_transport": "tcp",
-                "protocol_whitelist": "rtsp,rtp,tcp,tls,crypto",
-                "allowed_media_types": "video",
-            }
-            return av.open(with_login(url, username, password), options=options, timeout=timeouts)
-        path = file_path(url)
-        if path is None:
-            raise NoPictures(Reason.BAD_URL)
-        return av.open(str(path), options={"protocol_whitelist": "file"}, timeout=timeouts)
+        return _open_with(address, settings, hardware)
     except (av.FFmpegError, OSError, ValueError) as error:
         reason = reason_of(error, monotonic() - began_s, settings.open_timeout_s)
+    if hardware and reason in DEVICE_MAY_BE_WHY:
+        return _open(address, settings, "")
     raise NoPictures(reason)  # outside the handler: the library's text holds the URL with its login
+
+
+def _open_with(address: Address, settings: VideoSettings, hardware: str) -> InputContainer:
+    timeouts = (settings.open_timeout_s, settings.read_timeout_s)
+    device = HWAccel(hardware, allow_software_fallback=True) if hardware else None
+    url = address.url
+    if is_rtsp(url) or is_http(url):
+        options = _PROBING | (_rtsp(address) if is_rtsp(url) else _HTTP)
+        target = with_login(url, address.username, address.password)
+        return av.open(target, options=options, timeout=timeouts, hwaccel=device)
+    path = file_path(url)
+    if path is None:
+        raise NoPictures(Reason.BAD_URL)
+    return av.open(str(path), options=_FILE, timeout=timeouts, hwaccel=device)
+
+
+def _rtsp(address: Address) -> dict[str, str]:
+    if transport_of(address.url, address.transport, "") == UDP:
+        return _RTSP | {"rtsp_transport": UDP, "protocol_whitelist": "rtsp,rtp,udp,tcp", "buffer_size": "1000000"}
+    encrypted = ",tls,crypto" if is_encrypted(address.url) else ""
+    return _RTSP | {"rtsp_transport": TCP, "protocol_whitelist": "rtsp,rtp,tcp" + encrypted}

@@ -11,6 +11,8 @@ class Reason(StrEnum):
     UNREACHABLE = "stream.reason.unreachable"
     NOT_FOUND = "stream.reason.not_found"
     NOT_VIDEO = "stream.reason.not_video"
+    NO_PICTURE = "stream.reason.no_picture"
+    TOO_LARGE = "stream.reason.too_large"
     NO_PERMISSION = "stream.reason.no_permission"
     TIMED_OUT = "stream.reason.timed_out"
     ENDED = "stream.reason.ended"

@@ -4,23 +4,32 @@ import logging
 import threading
 from collections.abc import Callable
 from fractions import Fraction
-from time import monotonic
+from functools import partial
+from time import monotonic, time
 
 from av import VideoFrame
 
-from video.events import CameraSource, FrameStamp
+from video.events import Analysis, CameraSource, FrameStamp
 from video.frames import PictureWriter
 from video.ingest.analysis import AnalysisTap
+from video.ingest.aspect import BadAspect, display_aspect, sample_aspect
 from video.ingest.choosing import Grade, choose, url_of
+from video.ingest.doings import Doings
 from video.ingest.facts import Analysed, PictureReady, Sighted
 from video.ingest.feed import Feed
+from video.ingest.feeds import Feeds
+from video.ingest.gate import OpeningGate
+from video.ingest.hardware import HardwareSeats
 from video.ingest.health import StreamFigures
+from video.ingest.opening import Address
 from video.ingest.orders import StreamOrder, ViewOrder
 from video.ingest.pulse import Pulse
 from video.ingest.reports import StillTaken
 from video.ingest.scaling import Scaler, as_planar
 from video.ingest.settings import VideoSettings
 from video.ingest.stills import jpeg_of
+from video.ingest.stream_recording import StreamRecording
+from video.recording.scribe import Scribe
 
 _log = logging.getLogger(__name__)
 _STILL_FRESH_S = 1.0
@@ -43,39 +52,51 @@ class _View:
 class CameraStream:
     """Takes frames from the feed that serves best; while that changes, the old one goes on until the new one shows."""
 
-    def __init__(self, order: StreamOrder, settings: VideoSettings, pulse: Pulse, emit: Emit) -> None:
+    def __init__(
+        self,
+        order: StreamOrder,
+        settings: VideoSettings,
+        pulse: Pulse,
+        emit: Emit,
+        knock: Callable[[], None],
+        seats: HardwareSeats,
+        scribe: Scribe | None = None,
+    ) -> None:
         self.camera_id = order.source.camera_id
         self._order = order
         self._settings = settings
         self._pulse = pulse
         self._emit = emit
+        self._gate = OpeningGate(pulse, order.slot, knock)
+        self._seats = seats
         self._lock = threading.RLock()
         self._views: dict[str, _View] = {}
         self._tap: AnalysisTap | None = None
-        self._current: Feed | None = None
-        self._incoming: Feed | None = None
-        self._grades: dict[Feed, Grade] = {}
-        self._retired: list[Feed] = []
+        self._feeds = Feeds(self._new_feed)
+        self._doings = Doings(partial(pulse.note, order.slot))
+        self._recording = StreamRecording(self.camera_id, scribe, settings.lost_after_s)
         self._sub_size: tuple[int, int] | None = None
         self._sub_fails = False
+        self._main_heavy = False
+        self._shape = _shape_of(order.source)
         self._sequence = order.first_sequence
         self._newest: tuple[VideoFrame, FrameStamp, Fraction | None] | None = None
         self._size = (0, 0)
         self._frame_at_s: float | None = None
         self._due_since_s: float | None = None
         self._last_pts_s = float("-inf")
-        self._decoded_before = 0
-        self._connections_before = 0
         self._stills: list[tuple[int, float]] = []
 
     def apply(self, order: StreamOrder) -> None:
         """Bring the stream to the order's wish; also the first one."""
         with self._lock:
             if _address(order.source) != _address(self._order.source):
-                self._retire_all()
+                self._feeds.retire_all()
                 self._sub_size, self._sub_fails, self._newest = None, False, None
+                self._main_heavy = False
             retap = order.source.zones != self._order.source.zones
             self._order = order
+            self._shape = _shape_of(order.source)
             self._apply_views(order.views)
             if not order.analysing or retap:
                 self._tap = None
@@ -85,16 +106,17 @@ class CameraStream:
                     order.source,
                     settings.luma_width,
                     settings.luma_every_s,
-                    lambda analysis: self._emit(Analysed(analysis)),
+                    self._analysed,
                     lambda sighting: self._emit(Sighted(sighting)),
                 )
             self._note_due()
+            self._recording.wish(order.recording, self._feeds)
             self._choose()
 
     def tick(self) -> None:
         """Now and then, from the worker's main loop: choose again, give up late stills, forget ended feeds."""
         with self._lock:
-            self._retired = [feed for feed in self._retired if not feed.join(0)]
+            self._feeds.forget_ended()
             self._choose()
             now_s = monotonic()
             for request, asked_at_s in [still for still in self._stills if now_s - still[1] > _STILL_WAIT_S]:
@@ -114,10 +136,10 @@ class CameraStream:
     def figures(self) -> StreamFigures:
         """The counts of now, over all feeds of this worker."""
         with self._lock:
-            feed = self._current
+            feed = self._feeds.current
             if feed is None:
                 return StreamFigures(due_since_s=self._due_since_s)
-            counts = feed.counts
+            counts, totals = feed.counts, self._feeds.totals()
             return StreamFigures(
                 packet_at_s=counts.packet_at_s,
                 frame_at_s=self._frame_at_s,
@@ -126,44 +148,56 @@ class CameraStream:
                 delay_s=counts.delay_s,
                 late=counts.late,
                 reason=counts.reason,
-                reconnects=self._connections_before + max(0, counts.connections - 1),
-                decoded=self._decoded_before + counts.decoded,
+                reconnects=totals.reconnects,
+                decoded=totals.decoded,
                 width=self._size[0],
                 height=self._size[1],
                 codec=counts.codec,
+                received_bytes=totals.received_bytes,
+                recording=self._recording.state(self._feeds),
+                transport=counts.transport,
+                decoder=counts.decoder,
+                hardware_fallback=counts.hardware_fallback,
+                reduced=counts.heavy or self._main_heavy,
+                clock_offset_s=_offset_s(counts.sender_zero_s),
             )
 
     def stuck(self, after_s: float) -> bool:
         """Whether a feed has been inside one call of libav for longer than any timeout allows."""
-        since = [feed.counts.in_libav_since_s for feed in (self._current, self._incoming) if feed]
+        with self._lock:
+            since = [feed.counts.in_libav_since_s for feed in self._feeds.held()]
         return any(moment is not None and monotonic() - moment > after_s for moment in since)
 
     def stop(self) -> None:
         """Ask the feeds to end and let go of the views; the threads end with their reads."""
         with self._lock:
-            self._retire_all()
+            self._recording.wish(False, self._feeds)
+            self._feeds.retire_all()
             self._apply_views(())
             self._tap = None
 
     def join(self, timeout_s: float) -> bool:
         """Whether all threads have ended."""
         deadline_s = monotonic() + timeout_s
-        ended = [feed.join(deadline_s - monotonic()) for feed in self._retired]
+        ended = [feed.join(deadline_s - monotonic()) for feed in self._feeds.retired()]
         return all(ended)
 
     # What the feeds call, in their threads.
 
     def needs_frames(self, feed: Feed) -> bool:
-        return bool(self._views) or self._tap is not None or bool(self._stills) or feed is self._incoming
+        """Of the current one and of the one that takes over; a main stream that is only recorded is not decoded."""
+        if feed is self._feeds.incoming:
+            return True
+        return feed is self._feeds.current and (bool(self._views) or self._tap is not None or bool(self._stills))
 
     def take(self, feed: Feed, frame: VideoFrame, pts_s: float, arrival_s: float) -> None:
         with self._lock:
-            if feed is self._incoming:
-                self._hand_over()
-            if feed is not self._current:
+            if feed is self._feeds.incoming:
+                self._feeds.hand_over()
+            if feed is not self._feeds.current:
                 return
             stamp = self._stamp(pts_s, arrival_s)
-            aspect = feed.counts.aspect
+            aspect = self._aspect(feed, frame)
             self._note_size(feed, frame, aspect)
             planar = as_planar(frame)
             self._newest = (frame, stamp, aspect)
@@ -178,9 +212,13 @@ class CameraStream:
 
     def proven(self, feed: Feed, frame: VideoFrame) -> None:
         with self._lock:
-            if feed is self._current:
-                self._note_size(feed, frame, feed.counts.aspect)
+            if feed is self._feeds.current:
+                self._note_size(feed, frame, self._aspect(feed, frame))
                 self._frame_at_s = monotonic()
+
+    def _aspect(self, feed: Feed, frame: VideoFrame) -> Fraction | None:
+        """The sample aspect: the camera's own setting before what the stream says."""
+        return sample_aspect(self._shape, frame.width, frame.height) if self._shape else feed.counts.aspect
 
     def _paint(self, view: _View, planar: VideoFrame, aspect: Fraction | None, stamp: FrameStamp) -> None:
         view.writer.write_i420(view.scaler.scale(planar, view.writer.room, aspect), stamp)
@@ -196,7 +234,7 @@ class CameraStream:
 
     def _note_size(self, feed: Feed, frame: VideoFrame, aspect: Fraction | None) -> None:
         self._size = (frame.width, frame.height)
-        if self._grades.get(feed) is Grade.SUB:
+        if self._feeds.grade_of(feed) is Grade.SUB:
             self._sub_size = (round(frame.width * (aspect or 1)), frame.height)
 
     def _note_due(self) -> None:
@@ -219,48 +257,26 @@ class CameraStream:
 
     def _choose(self) -> None:
         """Start the feed that serves best, where that is not the one that runs."""
-        feed = self._current
-        if feed and self._grades[feed] is Grade.SUB and not feed.counts.connections:
+        feed, main = self._feeds.current, self._feeds.get(Grade.MAIN)
+        if self._order.source.sub_url and main is not None:
+            self._main_heavy = self._main_heavy or main.counts.heavy
+        if feed and self._feeds.grade_of(feed) is Grade.SUB and not feed.counts.pictured:
             self._sub_fails = self._sub_fails or feed.counts.attempts > _SUB_ATTEMPTS
         rooms = [view.writer.room for view in self._views.values()]
-        grade = choose(self._order.source, rooms, self._sub_size, self._sub_fails)
-        if feed is None:
-            self._current = self._begin(grade)
-            return
-        if self._grades[feed] is grade:
-            if self._incoming is not None:
-                self._retire(self._incoming)
-                self._incoming = None
-        elif self._incoming is None:
-            self._incoming = self._begin(grade)
+        grade = choose(self._order.source, rooms, self._sub_size, self._sub_fails, self._main_heavy)
+        self._feeds.choose(grade, self._recording.keeps)
 
-    def _begin(self, grade: Grade) -> Feed:
-        source, slot = self._order.source, self._order.slot
-        login = (source.username, source.password)
-        url = url_of(source, grade)
-        feed = Feed(url, login, self._settings, self, lambda doing: self._pulse.note(slot, doing))
-        self._grades[feed] = grade
-        feed.start()
+    def _new_feed(self, grade: Grade) -> Feed:
+        source = self._order.source
+        address = Address(url_of(source, grade), source.username, source.password, source.transport)
+        note = partial(self._doings.note, grade)
+        feed = Feed(address, self._settings, self, note, self._gate, self._seats)
+        self._recording.tap(feed, grade)
         return feed
 
-    def _hand_over(self) -> None:
-        old, self._current, self._incoming = self._current, self._incoming, None
-        if old is not None:
-            self._decoded_before += old.counts.decoded
-            self._connections_before += max(0, old.counts.connections - 1)
-            self._retire(old)
-
-    def _retire(self, feed: Feed) -> None:
-        feed.stop()
-        self._grades.pop(feed, None)
-        self._retired.append(feed)
-
-    def _retire_all(self) -> None:
-        for feed in (self._current, self._incoming):
-            if feed is not None:
-                self._decoded_before += feed.counts.decoded
-                self._retire(feed)
-        self._current = self._incoming = None
+    def _analysed(self, analysis: Analysis) -> None:
+        self._emit(Analysed(analysis))
+        self._recording.moved(analysis)
 
     def _answer_stills(self, frame: VideoFrame, stamp: FrameStamp, aspect: Fraction | None) -> None:
         with self._lock:
@@ -271,5 +287,18 @@ class CameraStream:
                 self._emit(StillTaken(request, jpeg, stamp))
 
 
-def _address(source: CameraSource) -> tuple[str, str, str, str]:
-    return source.main_url, source.sub_url, source.username, source.password
+def _address(source: CameraSource) -> tuple[str, ...]:
+    return source.main_url, source.sub_url, source.username, source.password, source.transport
+
+
+def _shape_of(source: CameraSource) -> Fraction | None:
+    try:
+        return display_aspect(source.aspect)
+    except BadAspect:
+        _log.warning("camera %s: its aspect is not understood, the stream's own is used", source.camera_id)
+        return None
+
+
+def _offset_s(sender_zero_s: float | None) -> float | None:
+    """The sender's wall clock minus ours."""
+    return None if sender_zero_s is None else monotonic() - time() - sender_zero_s

@@ -4,10 +4,38 @@ from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 RTSP_SCHEMES = ("rtsp", "rtsps")
+HTTP_SCHEMES = ("http", "https")
+ENCRYPTED_SCHEMES = ("rtsps", "https")
+_PORTS = {"rtsp": 554, "rtsps": 322, "http": 80, "https": 443}
 
 
 def is_rtsp(url: str) -> bool:
     return _scheme(url) in RTSP_SCHEMES
+
+
+def is_http(url: str) -> bool:
+    return _scheme(url) in HTTP_SCHEMES
+
+
+def is_encrypted(url: str) -> bool:
+    return _scheme(url) in ENCRYPTED_SCHEMES
+
+
+def is_remote(url: str) -> bool:
+    """Whether a camera is dialled; otherwise it is a file."""
+    return is_rtsp(url) or is_http(url)
+
+
+def host_and_port(url: str) -> tuple[str, int] | None:
+    """Who is dialled, lower case; None for a file, or where the address names nobody."""
+    if not is_remote(url):
+        return None
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return None
+    return (host, port or _PORTS[parts.scheme.lower()]) if host else None
 
 
 def file_path(url: str) -> Path | None:
@@ -19,7 +47,7 @@ def file_path(url: str) -> Path | None:
 
 def with_login(url: str, username: str, password: str) -> str:
     """`url` with the login in it, percent-encoded. Give the result to the opening call and to nothing else."""
-    if not username or not is_rtsp(url):
+    if not username or not is_remote(url):
         return url
     parts = urlsplit(url)
     login = quote(username, safe="")
@@ -31,7 +59,7 @@ def with_login(url: str, username: str, password: str) -> str:
 
 def split_login(url: str) -> tuple[str, str, str]:
     """(url without a login, username, password), for a person who pasted all in one."""
-    if not is_rtsp(url):
+    if not is_remote(url):
         return url, "", ""
     scheme, _, rest = url.partition("://")
     authority, slash, path = rest.partition("/")

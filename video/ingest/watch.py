@@ -19,6 +19,7 @@ from video.ingest.orders import DropStream, TakeStill
 from video.ingest.reports import Logged, StillTaken, WorkerReport
 from video.ingest.settings import VideoSettings
 from video.ingest.still_desk import StillDesk
+from video.ingest.turnstile import admit
 
 _TURN_S = 0.1
 _RETRY_S = 2.0
@@ -71,6 +72,7 @@ class Watch:
         self._say_goodbyes()
         self._place(now_s)
         self._ask_for_stills()
+        admit([place for hand in self._fleet.hands() for place in hand.places()], self._settings.opens_per_host)
         for hand in self._fleet.hands():
             hand.pump()
         self.workers = {hand.pid: tuple(hand.cameras) for hand in self._fleet.hands()}

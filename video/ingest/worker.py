@@ -4,19 +4,23 @@ It ends by itself when the console is gone, and never waits long to end: a threa
 """
 
 import logging
+import threading
 from collections import deque
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
+from pathlib import Path
 from time import monotonic
 
 from resources.redaction import RedactingFilter
 from video.events import CameraId
 from video.ingest.facts import Analysed, PictureReady, Sighted
+from video.ingest.hardware import HardwareSeats, seats_of_a_worker
 from video.ingest.orders import CloseWorker, DropStream, Order, StreamOrder, TakeStill
 from video.ingest.pulse import Pulse
 from video.ingest.reports import Logged, StillTaken, WorkerReport
 from video.ingest.settings import VideoSettings
 from video.ingest.stream import CameraStream
+from video.recording.scribe import Scribe
 
 _TURN_S = 0.05
 _FIGURES_EVERY_S = 0.25
@@ -66,7 +70,10 @@ class Worker:
         self._streams: dict[CameraId, CameraStream] = {}
         self._leaving: list[CameraStream] = []
         self._outbox = _Outbox()
+        self._scribe = Scribe(Path(settings.recording_dir)) if settings.recording_dir else None
         self._log_handler = _PipeHandler(self._outbox)
+        self._sending = threading.Lock()
+        self._seats = HardwareSeats(settings.hardware, seats_of_a_worker(settings))
         self._handled = 0
         self._closing = False
 
@@ -86,10 +93,19 @@ class Worker:
                     figures_due_s = now_s + _FIGURES_EVERY_S
                     self._tick()
                 if with_figures or self._outbox.facts:
-                    self._pipe.send(self._report(with_figures))
+                    with self._sending:
+                        self._pipe.send(self._report(with_figures))
         except (EOFError, OSError):
             _log.debug("the console is gone")
         self._close()
+
+    def _knock(self) -> None:
+        """Wake the supervisor: a stream wishes to dial. In that stream's thread."""
+        try:
+            with self._sending:
+                self._pipe.send(WorkerReport(self._handled))
+        except OSError:
+            _log.debug("the console is gone")  # the main loop ends for it
 
     def _obey(self, order: Order) -> None:
         match order:
@@ -98,7 +114,9 @@ class Worker:
                 camera_id = order.source.camera_id
                 stream = self._streams.get(camera_id)
                 if stream is None:
-                    stream = CameraStream(order, self._settings, self._pulse, self._outbox.put)
+                    stream = CameraStream(
+                        order, self._settings, self._pulse, self._outbox.put, self._knock, self._seats, self._scribe
+                    )
                     self._streams[camera_id] = stream
                 stream.apply(order)
             case DropStream():
@@ -136,5 +154,7 @@ class Worker:
         streams = [*self._streams.values(), *self._leaving]
         for stream in streams:
             stream.stop()
+        if self._scribe is not None:
+            self._scribe.close(max(0.0, deadline_s - monotonic()))
         for stream in streams:
             stream.join(max(0.0, deadline_s - monotonic()))
