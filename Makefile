@@ -8,6 +8,7 @@ setup:
 
 setup-tests:
 	@scripts/setup packages-run.txt packages-test.txt
+	@scripts/setup-simulator
 
 run: setup
 	@$(PYTHON) main.py demo $(ARGS)
