@@ -65,7 +65,6 @@ class CameraStream:
         self.camera_id = order.source.camera_id
         self._order = order
         self._settings = settings
-        self._pulse = pulse
         self._emit = emit
         self._gate = OpeningGate(pulse, order.slot, knock)
         self._seats = seats
