@@ -84,9 +84,8 @@ class FakeSite:
         self.alarm_stills: dict[UUID, Still] = {}  # by alarm
         self.outages: dict[UUID, Outage] = {}
         self.camera_changed_at: dict[UUID, datetime] = {}
-        self.shifts = ShiftPapers()
+        self.shifts, self.footage = ShiftPapers(), FootageBook()
         self.wall_pushes: dict[UUID, WallPush] = {}
-        self.footage = FootageBook()
         self.changes: list[Change] = []
         self.outcomes: dict[UUID, Outcome] = {}
         self.founded_at = self.now = _FOUNDED

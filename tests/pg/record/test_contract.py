@@ -4,13 +4,17 @@ from unit.storage.act_contract import ActContract
 from unit.storage.alarm_rules_contract import AlarmRuleContract
 from unit.storage.alarms_contract import AlarmContract, AlarmTicketContract
 from unit.storage.callers_contract import MoreStillsContract, NumberContract, ReportContract, WhereContract
+from unit.storage.camera_health_contract import AlarmsBetweenContract, CameraHourContract, CameraTroubleContract
 from unit.storage.city_contract import CityContract
 from unit.storage.contacts_contract import ContactContract, PlacesContract
 from unit.storage.facts_contract import FactsContract
+from unit.storage.footage_contract import BookmarkContract, ExportContract, LockContract
+from unit.storage.ptz_contract import PtzContract
 from unit.storage.shift_contract import ShiftContract
 from unit.storage.station_alarms_contract import OutageContract, StationAlarmContract
 from unit.storage.ticket_contract import TicketContract
 from unit.storage.wall_contract import WallContract
+from unit.storage.wider_alarms_contract import CameraReachContract, WiderAlarmContract
 
 
 class TestPgTickets(TicketContract):
@@ -78,4 +82,40 @@ class TestPgShifts(ShiftContract):
 
 
 class TestPgWall(WallContract):
+    pass
+
+
+class TestPgBookmarks(BookmarkContract):
+    pass
+
+
+class TestPgExports(ExportContract):
+    pass
+
+
+class TestPgLocks(LockContract):
+    pass
+
+
+class TestPgCameraHours(CameraHourContract):
+    pass
+
+
+class TestPgCameraTroubles(CameraTroubleContract):
+    pass
+
+
+class TestPgAlarmsBetween(AlarmsBetweenContract):
+    pass
+
+
+class TestPgPtz(PtzContract):
+    pass
+
+
+class TestPgWiderAlarms(WiderAlarmContract):
+    pass
+
+
+class TestPgCameraReach(CameraReachContract):
     pass

@@ -5,15 +5,19 @@ from unit.storage.act_contract import ActContract
 from unit.storage.alarm_rules_contract import AlarmRuleContract
 from unit.storage.alarms_contract import AlarmContract, AlarmTicketContract
 from unit.storage.callers_contract import MoreStillsContract, NumberContract, ReportContract, WhereContract
+from unit.storage.camera_health_contract import AlarmsBetweenContract, CameraHourContract, CameraTroubleContract
 from unit.storage.city import City
 from unit.storage.city_contract import CityContract
 from unit.storage.contacts_contract import ContactContract, PlacesContract
 from unit.storage.demo_values import fake_site
 from unit.storage.facts_contract import FactsContract
+from unit.storage.footage_contract import BookmarkContract, ExportContract, LockContract
+from unit.storage.ptz_contract import PtzContract
 from unit.storage.shift_contract import ShiftContract
 from unit.storage.station_alarms_contract import OutageContract, StationAlarmContract
 from unit.storage.ticket_contract import TicketContract
 from unit.storage.wall_contract import WallContract
+from unit.storage.wider_alarms_contract import CameraReachContract, WiderAlarmContract
 
 from storage.service.errors import Unreachable
 from storage.service.record import Record, StationRecord
@@ -104,6 +108,42 @@ class TestFakeShifts(ShiftContract):
 
 
 class TestFakeWall(WallContract):
+    pass
+
+
+class TestFakeBookmarks(BookmarkContract):
+    pass
+
+
+class TestFakeExports(ExportContract):
+    pass
+
+
+class TestFakeLocks(LockContract):
+    pass
+
+
+class TestFakeCameraHours(CameraHourContract):
+    pass
+
+
+class TestFakeCameraTroubles(CameraTroubleContract):
+    pass
+
+
+class TestFakeAlarmsBetween(AlarmsBetweenContract):
+    pass
+
+
+class TestFakePtz(PtzContract):
+    pass
+
+
+class TestFakeWiderAlarms(WiderAlarmContract):
+    pass
+
+
+class TestFakeCameraReach(CameraReachContract):
     pass
 
 
