@@ -1,14 +1,21 @@
 """What a URL gives, found out in a process of its own: a stream that aborts libav must not end who asks."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 
 from resources.words import Language, language, say
 from video.ingest.reasons import Reason
-from video.ingest.urls import is_rtsp, split_login
+from video.ingest.urls import split_login
 
 CRASHED = "stream.probe.crashed"
+_TRAVELS = {
+    "tcp": "stream.probe.over_tcp",
+    "udp": "stream.probe.over_udp",
+    "http": "stream.probe.over_http",
+    "hls": "stream.probe.over_hls",
+    "file": "stream.probe.from_file",
+}
 _STARTING_MAY_TAKE_S = 10.0
 
 
@@ -17,7 +24,7 @@ class ProbeResult:
     """What was measured. `reason` is empty where it works, else a key of resources/words. Holds no login."""
 
     reason: str = ""
-    transport: str = ""  # "tcp", "file"
+    transport: str = ""  # "tcp", "udp", "http", "hls", "file"
     codec: str = ""
     width: int = 0
     height: int = 0
@@ -25,13 +32,17 @@ class ProbeResult:
     kbps: float = 0.0
     first_frame_s: float = 0.0  # from the beginning of opening to the first decoded frame
     auth_needed: bool | None = None  # None: not known
+    auth: str = ""  # "none", "basic", "digest"; empty where it is not known
+    encrypted: bool = False
 
     @property
     def works(self) -> bool:
         return not self.reason
 
 
-def probe(url: str, username: str = "", password: str = "", timeout_s: float = 10.0) -> ProbeResult:
+def probe(
+    url: str, username: str = "", password: str = "", timeout_s: float = 10.0, transport: str = "tcp"
+) -> ProbeResult:
     """Open `url`, watch it for some seconds and say what it gives; takes `timeout_s` and a little at most.
 
     A login that stands in the URL itself is used where none is given apart. Raises nothing for a bad stream.
@@ -41,7 +52,7 @@ def probe(url: str, username: str = "", password: str = "", timeout_s: float = 1
     context = get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(
-        target=_probe_here, args=(theirs, bare, login, timeout_s), name="siaga-probe", daemon=True
+        target=_probe_here, args=(theirs, bare, login, timeout_s, transport), name="siaga-probe", daemon=True
     )
     process.start()
     theirs.close()
@@ -69,9 +80,15 @@ def describe(result: ProbeResult) -> list[str]:
             say("stream.probe.first_frame", seconds=_decimal(result.first_frame_s)),
         ]
     if result.transport:
-        lines.append(say("stream.probe.over_tcp" if result.transport == "tcp" else "stream.probe.from_file"))
+        lines.append(say(_TRAVELS[result.transport]))
+    if result.encrypted:
+        lines.append(say("stream.probe.encrypted"))
     if result.auth_needed is not None:
         lines.append(say("stream.probe.auth_needed" if result.auth_needed else "stream.probe.auth_not_needed"))
+    if result.auth == "digest":
+        lines.append(say("stream.probe.auth_digest"))
+    elif result.auth == "basic":
+        lines.append(say("stream.probe.auth_basic" if result.encrypted else "stream.probe.auth_readable"))
     return lines
 
 
@@ -81,13 +98,11 @@ def _decimal(value: float) -> str:
 
 
 def _probe_here(
-    pipe: "Connection[ProbeResult, ProbeResult]", url: str, login: tuple[str, str], timeout_s: float
+    pipe: "Connection[ProbeResult, ProbeResult]", url: str, login: tuple[str, str], timeout_s: float, transport: str
 ) -> None:
     """In the process of its own."""
     from video.ingest.probing import measure
 
-    result = measure(url, login, timeout_s)
-    if is_rtsp(url) or result.works:
-        result = replace(result, transport="tcp" if is_rtsp(url) else "file")
+    result = measure(url, login, timeout_s, transport)
     pipe.send(result)
     pipe.close()

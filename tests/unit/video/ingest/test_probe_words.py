@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from resources.words import Language, set_language
+from resources.words import Language, say, set_language
 from video.ingest.probe import ProbeResult, describe
 
 
@@ -27,3 +27,16 @@ def test_a_camera_that_sends_is_described_by_what_was_measured(language: Languag
 def test_a_camera_that_does_not_send_is_described_by_its_reason_alone(language: Language) -> None:
     assert len(describe(ProbeResult("stream.reason.refused"))) == 1
     assert describe(ProbeResult("stream.reason.refused")) != describe(ProbeResult("stream.reason.not_video"))
+
+
+def test_a_login_that_the_network_can_read_is_said_and_one_that_it_cannot_is_not_called_so(language: Language) -> None:
+    plain = ProbeResult(transport="http", auth_needed=True, auth="basic")
+    encrypted = ProbeResult(transport="http", auth_needed=True, auth="basic", encrypted=True)
+    readable = say("stream.probe.auth_readable")
+    assert readable in describe(plain)
+    assert readable not in describe(encrypted)
+
+
+def test_every_way_that_a_stream_travels_has_its_own_line(language: Language) -> None:
+    lines = {tuple(describe(ProbeResult(transport=one))) for one in ("tcp", "udp", "http", "hls", "file")}
+    assert len(lines) == 5
