@@ -34,13 +34,10 @@ class WiderAlarmContract:
     def test_it_is_open_once_for_its_camera_and_worsens_with_what_it_is_about(
         self, city: City, kind: AlarmKind
     ) -> None:
-        alarm = raised(city, kind=kind, zone_id=None, priority=Priority.MEDIUM, subject="Disk A")
-        point = {"kind": kind, "zone_id": None}
-        assert (
-            city.station("station2").raise_alarms((new_alarm(alarm.camera_id, **point, priority=Priority.LOW),)) == ()
-        )
-        worse = new_alarm(alarm.camera_id, **point, priority=Priority.CRITICAL, subject="Disk B", affected=3)
-        assert city.station("station2").raise_alarms((worse,)) == (alarm.id,)
+        alarm, two = raised(city, kind=kind, zone_id=None, subject="Disk A"), city.station("station2")
+        again = new_alarm(alarm.camera_id, kind=kind, zone_id=None, subject="Disk B", affected=3)
+        assert two.raise_alarms((again,)) == ()
+        assert two.raise_alarms((replace(again, priority=Priority.CRITICAL),)) == (alarm.id,)
         after = city.operator.alarm(alarm.id)
         assert (after.subject, after.affected, after.priority) == ("Disk B", 3, Priority.CRITICAL)
 
@@ -82,7 +79,8 @@ class CameraReachContract:
         assert replace(changed, version=2) in city.station("station1").cameras()
 
     def test_a_new_camera_is_recorded_over_tcp_as_its_stream_says(self, city: City) -> None:
-        kept = next(c for c in city.operator.cameras() if c.id == added(city).id)
+        camera = added(city)
+        kept = next(one for one in city.operator.cameras() if one.id == camera.id)
         assert (kept.record, kept.transport, kept.aspect, kept.ptz) == (True, Transport.TCP, "", False)
 
     @pytest.mark.parametrize(
