@@ -14,7 +14,9 @@ class Grant(StrEnum):
     """A cell; the value is what the page shows."""
 
     YES = "yes"
-    OWN = "own"  # an agency's: tickets with an assignment of theirs; the intake's: what it brought in
+    OWN = (
+        "own"  # an agency's: tickets with an assignment of theirs; the intake's: what it brought in; a bookmark's maker
+    )
     NO = "–"
 
 
@@ -33,6 +35,7 @@ class Permission:
 _DESK = (Role.OPERATOR, Role.SUPERVISOR)
 _KEEPERS = (Role.SUPERVISOR, Role.ADMINISTRATOR)
 _HOUSE = (Role.OPERATOR, Role.SUPERVISOR, Role.ADMINISTRATOR, Role.WALL, Role.AUDITOR)
+_READERS = (*_DESK, Role.ADMINISTRATOR, Role.AUDITOR)
 _PEOPLE = (*_HOUSE, Role.AGENCY)
 
 
@@ -70,7 +73,19 @@ MATRIX: tuple[Permission, ...] = (
     _may("carry_on_alarm", "make a ticket of an alarm", *_DESK),
     _may("save_alarm_rule", "add and change alarm rules", *_KEEPERS),
     _may("raise_alarm", "raise and return alarms, write outages", Role.STATION),
-    _may("read_shifts", "read shifts, the log book and handovers", *_DESK, Role.ADMINISTRATOR, Role.AUDITOR),
+    _may("read_footage", "read bookmarks, locked footage and exports", *_READERS),
+    _may("read_footage_locks", "read which footage is locked, without names", *_READERS, Role.STATION),
+    _may("set_bookmark", "set a bookmark", *_DESK),
+    _may("remove_bookmark", "remove a bookmark", Role.SUPERVISOR, own=(Role.OPERATOR,)),
+    _may("lock_footage", "lock footage", *_DESK),
+    _may("release_footage", "let locked footage go", *_KEEPERS),
+    _may("keep_export", "write down evidence that was exported", *_DESK),
+    _may("read_ptz", "read who moves cameras", *_READERS),
+    _may("take_ptz", "take a camera's PTZ and give it back", *_DESK, Role.ADMINISTRATOR),
+    _may("take_over_ptz", "take over another's PTZ with a reason", *_KEEPERS),
+    _may("read_camera_hours", "read cameras' health", *_READERS, Role.STATION),
+    _may("write_camera_hours", "write cameras' health under its lease", Role.STATION),
+    _may("read_shifts", "read shifts, the log book and handovers", *_READERS),
     _may("sign_in_to_shift", "sign in to a shift and out of it", *_DESK),
     _may("write_log", "write in the log book, prepare a handover", *_DESK),
     _may("sign_handover", "sign a handover", *_DESK),
@@ -94,6 +109,7 @@ MATRIX: tuple[Permission, ...] = (
     _may("create_intake", "make the intake's login"),
     _may("forge_actor", "write under another's name, time or number"),
     _may("forge_alarm", "write an alarm's state, time or priority directly, delete alarms or rules"),
+    _may("forge_footage", "write bookmarks, locks, exports or PTZ holds under another's name, change or delete them"),
     _may("forge_papers", "write a shift's papers under another's name, change or delete them"),
     _may("forge_report", "write reports under another's name or time, change or delete them"),
     _may("forge_owner", "make another person the owner of a ticket"),

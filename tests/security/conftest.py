@@ -9,13 +9,17 @@ import pytest
 from pg.record.doors import PgDoors, template_of
 from unit.storage.alarms_contract import new_alarm
 from unit.storage.callers_contract import a_report, add_report
+from unit.storage.camera_health_contract import an_hour
 from unit.storage.city import City
 from unit.storage.demo_values import JPEG
+from unit.storage.footage_contract import LATER, NOON, an_export, keeping, locking, marking
+from unit.storage.ptz_contract import movable, take
 from unit.storage.shift_contract import a_shift, prepared, sign, sign_in
 from unit.storage.wall_contract import pushed
 
 from storage.model.alarms import AlarmKind
 from storage.model.callers import Channel
+from storage.model.footage import Span
 from storage.model.ids import new_id
 from storage.model.people import Role
 from storage.model.shifts import Handover, Side
@@ -51,6 +55,13 @@ class World:
     signed: Handover = field(init=False)
     log_entry: UUID = field(init=False)
     push: UUID = field(init=False)
+    bookmark: UUID = field(init=False)  # operator1's
+    their_bookmark: UUID = field(init=False)  # of somebody whose connection no probe uses
+    lock: UUID = field(init=False)
+    export: UUID = field(init=False)
+    new_export: UUID = field(init=False)  # not there yet
+    movable: UUID = field(init=False)  # a camera that nobody moves
+    moved: UUID = field(init=False)  # one that operator2 moves, for as long as the tests run
 
     def __post_init__(self) -> None:
         self.camera = self.city.operator.cameras()[0].id
@@ -63,6 +74,7 @@ class World:
         self._raise_alarm()
         self._hear_callers()
         self._keep_papers()
+        self._record_footage()
         self._raw: dict[str, psycopg.Connection] = {}
         for role, login in LOGINS.items():
             self._raw[role] = self.doors.raw(login)
@@ -76,6 +88,23 @@ class World:
         self.log_entry = new_id()
         self.city.operator.execute(WriteLog(key=new_id(), entry_id=self.log_entry, text="Genset diuji"))
         self.push = pushed(self.city).id
+
+    def _record_footage(self) -> None:
+        mark, theirs, lock = marking(self.camera), marking(self.camera), locking(self.camera)
+        self.bookmark, self.their_bookmark, self.lock = mark.bookmark_id, theirs.bookmark_id, lock.lock_id
+        export = an_export(Span(self.camera, NOON, LATER))
+        self.export, self.new_export = export.id, new_id()
+        for command in (mark, lock, keeping(export)):
+            self.city.operator.execute(command)
+        self.city.person("operator2").execute(theirs)
+        self.movable, self.moved = movable(self.city), movable(self.city)
+        take(self.city, self.moved, "operator2")
+        forever = "UPDATE siaga.ptz_hold SET until = now() + interval '1 day' WHERE camera_id = %s"
+        self.doors.admin().execute(forever, (self.moved,))
+        station = self.city.station("station1")
+        station.claim_leases((self.movable,), seconds=600)
+        station.write_camera_hours((an_hour(self.movable),))
+        station.release_leases()
 
     def raw(self, who: str) -> psycopg.Connection:
         """The plain connection of a role, or of the superuser."""

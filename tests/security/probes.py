@@ -11,6 +11,7 @@ import psycopg
 from psycopg import sql
 from security import alarm_probes as a
 from security import caller_probes as c
+from security import footage_probes as f
 from security.conftest import World
 from security.shift_probes import handover_signing, log_writing, papers_forging, shift_signing, wall_pushing
 
@@ -210,6 +211,20 @@ PROBES: dict[str, Probe] = {
     "carry_on_alarm": Probe(a.carrying_on, prepare=a.ticket_opening),
     "save_alarm_rule": Probe(a.rule_saving),
     "raise_alarm": Probe(a.alarm_raising),
+    "read_footage": Probe(
+        fixed(*(f"SELECT 1 FROM siaga.{t}" for t in ("bookmark", "evidence_export", "evidence_span")))
+    ),
+    "read_footage_locks": Probe(fixed("SELECT reason FROM siaga.footage_lock")),
+    "set_bookmark": Probe(f.bookmark_setting),
+    "remove_bookmark": Probe(f.bookmark_removing("bookmark"), f.bookmark_removing("their_bookmark")),
+    "lock_footage": Probe(f.footage_locking),
+    "release_footage": Probe(f.footage_releasing),
+    "keep_export": Probe(f.export_keeping, prepare=f.export_beginning),
+    "read_ptz": Probe(fixed("SELECT 1 FROM siaga.ptz_hold")),
+    "take_ptz": Probe(f.ptz_taking),
+    "take_over_ptz": Probe(f.ptz_taking_over),
+    "read_camera_hours": Probe(fixed("SELECT count(*) FROM siaga.camera_hour")),
+    "write_camera_hours": Probe(f.hours_writing),
     "read_shifts": Probe(
         fixed(*(f"SELECT 1 FROM siaga.{t}" for t in ("shift_sign_in", "log_entry", "handover", "handover_signature")))
     ),
@@ -238,6 +253,7 @@ PROBES: dict[str, Probe] = {
     "create_intake": Probe(intake_making),
     "forge_actor": Probe(forging),
     "forge_alarm": Probe(a.alarm_forging),
+    "forge_footage": Probe(f.footage_forging),
     "forge_papers": Probe(papers_forging),
     "forge_report": Probe(c.report_forging),
     "forge_owner": Probe(owner_forging),
