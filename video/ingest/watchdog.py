@@ -27,7 +27,8 @@ class FrameWatchdog:
             self._since_s, self._needed = now_s, needed
             self._key_seen = key
             return False
-        self._key_seen = self._key_seen or key
+        if key and not self._key_seen:
+            self._since_s, self._key_seen = now_s, True  # from here on there is something to decode
         patience = self._patience
         if not needed:
             return now_s - self._since_s > patience.hidden_s

@@ -23,6 +23,11 @@ def test_a_sub_stream_that_does_not_come_up_is_left_for_the_main_one() -> None:
     assert choose(BOTH, [(320, 180)], None, sub_fails=True) is Grade.MAIN
 
 
+def test_a_main_stream_that_is_too_heavy_gives_way_to_the_sub_stream_at_every_size() -> None:
+    assert choose(BOTH, [(1920, 1080)], (640, 360), sub_fails=False, main_heavy=True) is Grade.SUB
+    assert choose(BOTH, [(1920, 1080)], (640, 360), sub_fails=True, main_heavy=True) is Grade.MAIN
+
+
 def test_a_camera_without_a_sub_stream_has_only_its_main_one() -> None:
     alone = CameraSource(CameraId("1"), "rtsp://cam/main")
     assert choose(alone, [(320, 180)], None, sub_fails=False) is Grade.MAIN
