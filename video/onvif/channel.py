@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from video.onvif.addresses import authority, path_of, shown
 from video.onvif.digest import DigestAnswer
-from video.onvif.errors import NoAnswer, NotOnvif, Unreachable, Untrusted
+from video.onvif.errors import NoAnswer, NotOnvif, OnvifError, Unreachable, Untrusted
 from video.onvif.settings import OnvifSettings
 from video.onvif.values import Login
 
@@ -46,19 +46,19 @@ class HttpChannel:
             challenges = response.headers.get_all("WWW-Authenticate") or []
             if answer.status == 401 and self._can_answer(challenges):
                 _, answer = self._exchange(path, body, content_type, deadline_s)
-        except TimeoutError:
+        except (OSError, HTTPException, ValueError) as error:
             self.close()
-            raise NoAnswer(host=self._shown, seconds=max(1, round(timeout_s))) from None
-        except ssl.SSLCertVerificationError:
-            self.close()
-            raise Untrusted(host=self._shown) from None
-        except (HTTPException, ssl.SSLError, ValueError):
-            self.close()
-            raise NotOnvif(host=self._shown) from None
-        except OSError:
-            self.close()
-            raise Unreachable(host=self._shown) from None
+            raise self._meaning(error, timeout_s) from None
         return answer
+
+    def _meaning(self, error: Exception, timeout_s: float) -> OnvifError:
+        if isinstance(error, TimeoutError):
+            return NoAnswer(host=self._shown, seconds=max(1, round(timeout_s)))
+        if isinstance(error, ssl.SSLCertVerificationError):
+            return Untrusted(host=self._shown)
+        # http.client's RemoteDisconnected is a HTTPException as well.
+        broken = isinstance(error, OSError) and not isinstance(error, ssl.SSLError)
+        return Unreachable(host=self._shown) if broken else NotOnvif(host=self._shown)
 
     def close(self) -> None:
         if self._connection is not None:

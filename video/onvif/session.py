@@ -43,6 +43,9 @@ class Service(StrEnum):
     REPLAY = "http://www.onvif.org/ver10/replay/wsdl"
 
 
+# Sent on a fresh connection, as what is sent on one that has ended is sent again.
+_NOT_TWICE = {"SetPreset"}
+
 # As GetCapabilities names them.
 _CAPABILITIES = {
     "Media": Service.MEDIA,
@@ -184,9 +187,13 @@ class OnvifSession:
         left_s = self._ends_s - monotonic()
         if left_s <= 0:
             raise NoAnswer(host=self.shown, seconds=round(self._settings.timeout_s))
-        created = None if offset is None else self._utc_now() + offset
+        created = None if offset is None or not self._login.username else self._utc_now() + offset
         body = envelope(service.value, operation, inner, self._login, created)
-        answer = self._channel(address).post(address, body, content_type(service.value, operation), left_s)
+        kind = content_type(service.value, operation)
+        channel = self._channel(address)
+        if operation in _NOT_TWICE:
+            channel.close()
+        answer = channel.post(address, body, kind, left_s)
         if answer.status in (401, 403):
             raise LoginRefused
         try:
