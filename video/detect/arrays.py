@@ -11,3 +11,8 @@ Real = NDArray[np.float32]
 """Weights or flow, shape (h, w) or (h, w, 2)."""
 Flags = NDArray[np.bool_]
 AnyArray = NDArray[Any]
+
+
+def whole_bound(bound: float) -> int:
+    """What a pixel of 0 to 255 exceeds just where it exceeds `bound` (0 or more): bytes compare faster than reals."""
+    return min(255, int(bound))

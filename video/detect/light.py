@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from video.detect.arrays import Gray
+from video.detect.median import median_of_counts
 
 _STEP_WORTH = 4.0  # grey levels
 _INLIER_AT = 12.0
@@ -31,12 +32,11 @@ def light_change(background: Gray, luma: Gray) -> LightChange | None:
     A line through the grey values of every fourth pixel, fitted twice to those that agree; refused when
     fewer than 55 % agree, for then it is not light but another picture.
     """
-    old = background[::4, ::4].astype(np.float32).ravel()
-    new = luma[::4, ::4].astype(np.float32).ravel()
-    difference = new - old
-    offset = float(np.median(difference))
+    was, now = background[::4, ::4].ravel(), luma[::4, ::4].ravel()
+    offset = median_of_counts(np.bincount(now.astype(np.int64) - was + 255, minlength=511)) - 255
     if abs(offset) < _STEP_WORTH:
         return None
+    old, new = was.astype(np.float32), now.astype(np.float32)
     gain = 1.0
     for _ in range(4):
         residual = np.abs(new - gain * old - offset)

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from video.detect.arrays import Gray
+from video.detect.arrays import AnyArray, Gray
 
 
 @lru_cache(maxsize=8)
@@ -49,3 +49,11 @@ def order_statistics(stack: Gray, *ranks: int) -> tuple[Gray, ...]:
         np.maximum(layers[low], layers[high], out=layers[high])
         layers[low], spare = spare, layers[low]
     return tuple(layers[rank] for rank in ranks)
+
+
+def median_of_counts(counts: AnyArray) -> float:
+    """The median of whole numbers from 0 on, given how often each occurs; as `np.median` of the numbers themselves."""
+    upto = np.cumsum(counts)
+    total = int(upto[-1])
+    low, high = np.searchsorted(upto, ((total - 1) // 2, total // 2), side="right")
+    return (int(low) + int(high)) / 2

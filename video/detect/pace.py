@@ -49,6 +49,9 @@ class Pace:
         self._wide = int(np.clip(round(_BLOCK_WIDE * (cols if view.perspective else unit)), 5, cols))
         self._reach = max(3, round(_FARTHEST * unit))
         self._blocks = _blocks(rows, cols, self._long, self._wide, (view.weight.shape[1] - cols) // 2)
+        tops, lefts = np.array(self._blocks).T
+        self._middles = (tops + self._long // 2, lefts + self._wide // 2)
+        self._strays = _STRAY / self._reach * np.abs(np.arange(-self._reach, self._reach + 1))
         self._past: deque[_Seen] = deque()
 
     def forget(self) -> None:
@@ -77,12 +80,11 @@ class Pace:
     def _find(self, before: Gray, edge: Gray, covered: Flags) -> tuple[float, float] | None:
         """Mean displacement in pixels along the road of the covered blocks, and their number."""
         share = cv2.blur(covered.astype(np.float32), (self._wide, self._long), borderType=cv2.BORDER_REPLICATE)
+        shares = share[self._middles].tolist()
         ranked = sorted(
-            (
-                (-float(share[top + self._long // 2, left + self._wide // 2]), top, left)
-                for top, left in self._blocks
-                if share[top + self._long // 2, left + self._wide // 2] >= _COVERED_FROM
-            ),
+            (-share, top, left)
+            for share, (top, left) in zip(shares, self._blocks, strict=True)
+            if share >= _COVERED_FROM
         )[:_MOST_BLOCKS]
         now, then = edge.astype(np.float32), before.astype(np.float32)
         total = weight = 0.0
@@ -100,12 +102,10 @@ class Pace:
         first = max(0, top - self._reach)
         strip = then[first : top + self._long + self._reach, left : left + self._wide]
         scores = cv2.matchTemplate(strip, template, cv2.TM_CCOEFF_NORMED)[:, 0]
-        offsets = np.arange(len(scores)) + first - top
-        ranked = scores - _STRAY / self._reach * np.abs(offsets)
-        best = int(np.argmax(ranked))
+        best = int(np.argmax(scores - self._strays[first - top + self._reach :][: len(scores)]))
         if not scores[best] >= _ALIKE_FROM:
             return None
-        return float(offsets[best]) + _between(scores, best)
+        return float(best + first - top) + _between(scores, best)
 
 
 def _between(scores: AnyArray, best: int) -> float:

@@ -1,7 +1,8 @@
 """From what a zone shows in each frame to its state: means over 30 s, with hysteresis."""
 
+from bisect import bisect_right
 from collections import deque
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from video.detect.pace import Movement
 from video.detect.timeline import Step
@@ -28,13 +29,22 @@ EMPTY_BELOW = 0.08  # occupancy: with so few vehicles nothing holds anyone up
 STOPPED_FROM = 0.28  # occupancy
 
 
-@dataclass(frozen=True, slots=True)
-class _Moment:
+class _Moment(NamedTuple):
     now_s: float
     dt_s: float
     weight: float
     occupied: float  # times weight
     driven: float  # speed times blocks
+    blocks: float
+
+
+class _Sums(NamedTuple):
+    """The columns of several moments, each added up from the oldest on."""
+
+    dt_s: float
+    weight: float
+    occupied: float
+    driven: float
     blocks: float
 
 
@@ -70,14 +80,16 @@ class TrafficMeter:
         self._moments.append(_Moment(step.now_s, dt_s, weight, occupancy * weight, driven, blocks))
         while self._moments[0].now_s < step.now_s - WINDOW_S:
             self._moments.popleft()
-        known_s = sum(m.dt_s for m in self._moments)
-        total = sum(m.weight for m in self._moments)
-        self.occupancy = sum(m.occupied for m in self._moments) / total if total > 0 else 0.0
+        times, *columns = zip(*self._moments, strict=True)  # adding up columns takes a fifth of asking each moment
+        window = _Sums(*map(sum, columns))
+        self.occupancy = window.occupied / window.weight if window.weight > 0 else 0.0
+        known_s = window.dt_s
         if known_s < (KNOWN_AFTER_S if certain >= _CERTAIN_FROM else UNCERTAIN_KNOWN_AFTER_S):
             self.state = TrafficState.UNKNOWN
             return
-        self._learn_usual(step.now_s, dt_s)
-        self._measure_speed()
+        since = bisect_right(times, step.now_s - CALM_OVER_S)
+        self._learn_usual(_Sums(*(sum(column[since:]) for column in columns)), dt_s)
+        self._measure_speed(window)
         empty_below = EMPTY_BELOW if self._has_flowed else STILL_EMPTY_BELOW
         verdict = judge(self.occupancy, self.speed, self.state, empty_below)
         if verdict is not self._candidate:
@@ -87,18 +99,13 @@ class TrafficMeter:
         if self.state is TrafficState.UNKNOWN or step.now_s - self._since_s >= _HOLD_S:
             self.state = verdict
 
-    def _learn_usual(self, now_s: float, dt_s: float) -> None:
-        lately = [m for m in self._moments if m.now_s > now_s - CALM_OVER_S]
-        weight, blocks = sum(m.weight for m in lately), sum(m.blocks for m in lately)
-        if blocks >= _CALM_BLOCKS and weight >= 0.5 * CALM_OVER_S:
-            pace = sum(m.driven for m in lately) / blocks
-            self._usual.learn(pace, sum(m.occupied for m in lately) / weight, dt_s)
+    def _learn_usual(self, lately: _Sums, dt_s: float) -> None:
+        if lately.blocks >= _CALM_BLOCKS and lately.weight >= 0.5 * CALM_OVER_S:
+            self._usual.learn(lately.driven / lately.blocks, lately.occupied / lately.weight, dt_s)
 
-    def _measure_speed(self) -> None:
-        blocks = sum(m.blocks for m in self._moments)
-        if blocks > 0:
-            pace = sum(m.driven for m in self._moments) / blocks
-            self.speed = self._usual.share(pace, self.occupancy)
+    def _measure_speed(self, window: _Sums) -> None:
+        if window.blocks > 0:
+            self.speed = self._usual.share(window.driven / window.blocks, self.occupancy)
         elif self.occupancy < CALM_BELOW:
             self.speed = 1.0
 
