@@ -11,15 +11,18 @@ from unit.storage.city_contract import CityContract
 from unit.storage.contacts_contract import ContactContract, PlacesContract
 from unit.storage.demo_values import fake_site
 from unit.storage.facts_contract import FactsContract
-from unit.storage.footage_contract import BookmarkContract, ExportContract, LockContract
-from unit.storage.ptz_contract import PtzContract
+from unit.storage.footage_contract import BookmarkContract, ExportContract, LockContract, locking
+from unit.storage.ptz_contract import PtzContract, hold_of, movable, take
 from unit.storage.shift_contract import ShiftContract
 from unit.storage.station_alarms_contract import OutageContract, StationAlarmContract
 from unit.storage.ticket_contract import TicketContract
 from unit.storage.wall_contract import WallContract
 from unit.storage.wider_alarms_contract import CameraReachContract, WiderAlarmContract
 
-from storage.service.errors import Unreachable
+from storage.model.ids import new_id
+from storage.model.ptz import HOLD_S
+from storage.service.commands import ReleaseFootage
+from storage.service.errors import Stale, Unreachable
 from storage.service.record import Record, StationRecord
 from storage.testing import FakeSite
 
@@ -155,3 +158,22 @@ def test_a_site_that_is_down_answers_nobody():
         record.tickets()
     with pytest.raises(Unreachable):
         record.feed_position()
+
+
+def test_holds_and_locks_run_out_by_the_sites_clock(city: City) -> None:
+    camera = movable(city)
+    take(city, camera)
+    lock = locking(camera, days=1)
+    city.operator.execute(lock)
+    city.let_pass(HOLD_S)
+    assert hold_of(city, camera) is None
+    take(city, camera, "operator2")
+    hold = hold_of(city, camera)
+    assert hold is not None
+    assert (hold.holder, hold.taken_from) == ("operator2", "")
+    assert [one.id for one in city.operator.footage_locks()] == [lock.lock_id]
+    city.let_pass(86_400)
+    assert city.operator.footage_locks() == ()
+    assert city.station("station1").footage_locks() == ()
+    with pytest.raises(Stale):
+        city.person("supervisor1").execute(ReleaseFootage(key=new_id(), lock_id=lock.lock_id, reason="Selesai"))
