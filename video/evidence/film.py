@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
+from resources.redaction import redact
 from video.evidence.durable import PART
 from video.evidence.errors import NotWritten
 from video.evidence.film_file import FilmFile, pictures_in
@@ -20,6 +21,7 @@ _BREAK_US = 2_000_000
 _SLOW = 3  # a camera slower than usual is silent for so many of its frame times before it is a gap
 _AGREE_S = Fraction(1, 5)
 _USUAL_US = 40_000
+_SLOWEST_US = 10_000_000
 
 Finished = Callable[[Path, Path], None]
 """What makes a closed file durable and gives it its name: from, to."""
@@ -62,6 +64,9 @@ class FilmCopier:
         self._step_us: int | None = None
 
     def add(self, header: Header, record: Record) -> None:
+        if not record.payload:
+            return
+        self._learn(header, record)
         if self._open is not None and self._breaks(self._open, header, record):
             self._close()
         self._measure(record)
@@ -94,11 +99,17 @@ class FilmCopier:
     def _patience(self, usual_us: int) -> int:
         return max(usual_us, _SLOW * self._step_us) if self._step_us is not None else usual_us
 
+    def _learn(self, header: Header, record: Record) -> None:
+        """How slow the camera is, before its first silence is judged: a segment lacks nothing between two packets."""
+        now = self._open
+        if now is not None and self._step_us is None and header is now.header and record.at_us > now.last_us:
+            self._step_us = min(record.at_us - now.last_us, _SLOWEST_US)
+
     def _measure(self, record: Record) -> None:
         """Note a gap before this packet, and how far apart packets are."""
         step_us = record.at_us - self._open.last_us if self._open is not None else 0
-        if step_us > 0:
-            self._step_us = step_us if self._step_us is None else self._step_us + (step_us - self._step_us) // 8
+        if step_us > 0 and self._step_us is not None:
+            self._step_us += (step_us - self._step_us) // 8
         self._cover(record.at_us, record.at_us + (self._step_us or _USUAL_US))
 
     def _cover(self, at_us: int, until_us: int) -> None:
@@ -111,7 +122,7 @@ class FilmCopier:
         pts, dts = _times(record, header)
         first_us = record.at_us + round((pts - dts) * header.time_base * 1_000_000)
         path = self._folder / (film_name(self._stem, first_us, len(self._parts) + 1) + PART)
-        title = f"{self._span.number} {self._span.name}"
+        title = f"{self._span.number} {redact(self._span.name)}"
         file = FilmFile(path, header, record, first_us, title)
         self._open = _Open(file, path, header, first_us, record.key, -pts)
         self._begun()

@@ -16,6 +16,7 @@ _RAW = {"h264": "h264", "hevc": "hevc", "mjpeg": "mjpeg"}
 # The smallest that each raw demuxer makes a stream of; size and parameters are set afterwards.
 _BARE = {"h264": b"\0\0\0\1\x09\x10", "hevc": b"\0\0\0\1\x46\x01\x10", "mjpeg": b"\xff\xd8\xff\xd9"}
 _USUAL_S = Fraction(1, 25)
+_BEGINNING_BYTES = 65_536
 
 
 class FilmFile:
@@ -31,6 +32,7 @@ class FilmFile:
         self._last = 0
         self._begun = False
         self._step = max(1, round(_USUAL_S / header.time_base))
+        _try_room(path)
         self._container = av.open(str(path), "w", format="mp4", options={"movflags": "faststart"})
         try:
             self._stream = _stream(self._container, header, first)
@@ -63,6 +65,14 @@ class FilmFile:
         self.close()
 
 
+def _try_room(path: Path) -> None:
+    """Make the file and see that its beginning can be written: PyAV 18 never closes one whose header could not."""
+    with path.open("xb") as file:
+        file.write(bytes(_BEGINNING_BYTES))
+        file.flush()
+        file.truncate(0)
+
+
 def _stream(container: OutputContainer, header: Header, first: Record) -> Stream:
     """A stream with the camera's parameters. PyAV makes one only after another, so that one is read from memory."""
     lengths = header.extradata[:1] == b"\x01" and header.codec != "mjpeg"
@@ -77,8 +87,6 @@ def _stream(container: OutputContainer, header: Header, first: Record) -> Stream
         context.pix_fmt = "yuv420p"  # MP4 does not hold it, but libav wants one
     if header.aspect is not None:
         context.sample_aspect_ratio = header.aspect
-    if header.codec == "hevc":
-        context.codec_tag = "hvc1"
     stream.time_base = header.time_base
     return stream
 

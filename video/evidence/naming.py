@@ -4,6 +4,7 @@ import re
 import unicodedata
 from datetime import UTC, datetime
 
+from resources.redaction import redact
 from video.evidence.values import CameraSpan
 
 MANIFEST, SIGNATURE, PUBLIC_KEY, SUMS = "manifest.json", "manifest.sig", "public-key.pem", "SHA256SUMS"
@@ -34,7 +35,7 @@ def stamp(at_us: int) -> str:
 
 def film_stem(place: int, span: CameraSpan) -> str:
     """01-k12-simpang-sga: `place` in the request keeps two spans of one camera apart."""
-    return "-".join(part for part in (f"{place:02d}", f"k{span.number}", slug(span.name)) if part)
+    return "-".join(part for part in (f"{place:02d}", f"k{span.number}", slug(redact(span.name))) if part)
 
 
 def film_name(stem: str, first_us: int, part: int) -> str:
@@ -44,4 +45,4 @@ def film_name(stem: str, first_us: int, part: int) -> str:
 
 def folder_name(ticket_number: str, exported_at_us: int) -> str:
     """What a folder may be called: bukti-bks-2026-001234-20261124T071500Z."""
-    return "-".join(part for part in ("bukti", slug(ticket_number), stamp(exported_at_us)) if part)
+    return "-".join(part for part in ("bukti", slug(redact(ticket_number)), stamp(exported_at_us)) if part)

@@ -50,11 +50,15 @@ def prepare(target: Path) -> Workplace:
     if os.path.lexists(shell) and not _remove_dead(shell, None):
         raise FolderTaken(folder=str(target))
     shell.mkdir()
-    write_synced(shell / _OWNER, json.dumps(_this_process()).encode())
     content = shell / target.name
-    content.mkdir()
-    sync_folder(shell)
-    sync_folder(target.parent)
+    try:
+        write_synced(shell / _OWNER, json.dumps(_this_process()).encode())
+        content.mkdir()
+        sync_folder(shell)
+        sync_folder(target.parent)
+    except OSError:
+        shutil.rmtree(shell, ignore_errors=True)
+        raise
     now_s = shell.stat().st_mtime  # the disk's own clock: a stick may come from anywhere
     for other in target.parent.glob(f"{_PREFIX}*{_SUFFIX}"):
         if other != shell:
