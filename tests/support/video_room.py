@@ -99,9 +99,11 @@ class Room:
         self.supervisor = VideoSupervisor(VideoSettings(**{**QUICK, **settings}), self.facts.append)  # type: ignore[arg-type]
         self.supervisor.start()
 
-    def put(self, name: str, main: str, sub: str = "", password: str = PASSWORD, analyse: bool = False) -> CameraId:
+    def put(
+        self, name: str, main: str, sub: str = "", password: str = PASSWORD, analyse: bool = False, **more: str
+    ) -> CameraId:
         camera_id = CameraId(name)
-        self.supervisor.put_camera(CameraSource(camera_id, main, sub, USER, password, analyse=analyse))
+        self.supervisor.put_camera(CameraSource(camera_id, main, sub, USER, password, analyse=analyse, **more))  # type: ignore[arg-type]
         return camera_id
 
     def health(self, camera_id: CameraId) -> StreamHealth:

@@ -1,41 +1,28 @@
 """The same room against a server that is not ours: GStreamer's."""
 
-import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from support.require import require
+from support.camera_makes import from_file, gstreamer
 from support.video_room import PASSWORD, USER, Room, until
 
 from video.events import StreamState
 from video.ingest.probe import probe
 
-SYSTEM_PYTHON = Path("/usr/bin/python3")
-SCRIPT = Path(__file__).with_name("gstreamer_server.py")
-ASK = "import gi; gi.require_version('GstRtspServer', '1.0'); from gi.repository import GstRtspServer"
-
-Start = Callable[[], tuple[subprocess.Popen[str], int]]
+Start = Callable[[], tuple[ExitStack, int]]
 
 
 @pytest.fixture
 def start_gstreamer(clips: dict[str, Path]) -> Iterator[Start]:
-    there = SYSTEM_PYTHON.exists()
-    there = there and subprocess.run([SYSTEM_PYTHON, "-c", ASK], capture_output=True, check=False).returncode == 0
-    require(there, "GStreamer's RTSP server is not installed")
-    running: list[subprocess.Popen[str]] = []
+    with ExitStack() as running:
 
-    def start() -> tuple[subprocess.Popen[str], int]:
-        command = [str(SYSTEM_PYTHON), str(SCRIPT), str(clips["long"]), USER, PASSWORD]
-        server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-        running.append(server)
-        assert server.stdout is not None
-        return server, int(server.stdout.readline())
+        def start() -> tuple[ExitStack, int]:
+            server = running.enter_context(ExitStack())
+            return server, server.enter_context(gstreamer({"/cam": from_file(clips["long"], "h264")}, "basic"))
 
-    yield start
-    for server in running:
-        server.kill()
-        server.communicate()
+        yield start
 
 
 def test_a_camera_of_another_make_is_live_lost_and_live_again(
@@ -52,7 +39,7 @@ def test_a_camera_of_another_make_is_live_lost_and_live_again(
     delay_s = room.health(camera).delay_s
     assert delay_s is not None
     assert delay_s < 0.5
-    server.kill()
+    server.close()
     room.until(camera, StreamState.FROZEN, 4.0)
     _, other_port = start_gstreamer()
     room.put("1", f"rtsp://127.0.0.1:{other_port}/cam")  # as when an operator corrects the address
