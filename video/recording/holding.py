@@ -1,6 +1,8 @@
 """Telling a segment that is being written from one that a crash left: who writes holds a lock that dies with it."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 try:
@@ -10,32 +12,43 @@ except ImportError:  # Windows: there the age of the last writing tells
 
 QUIET_S = 30.0
 """Where no lock can be had, a file that nobody wrote for so long is left; data comes once a second."""
+YOUNG_S = 3.0
+"""One that was just made may not be locked yet."""
 
 
 def hold(descriptor: int) -> None:
     """Mark an open file as being written until it is closed. A filesystem without locks is no error."""
-    if fcntl is not None:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            return
+    _lock(descriptor)
 
 
-def is_left(path: Path, now_s: float) -> bool:
-    """Whether nobody writes the file any more; `now_s` is of the wall clock, as a file's times are.
+@contextmanager
+def left(path: Path, now_s: float) -> Iterator[int | None]:
+    """A descriptor of a file that nobody writes any more, held so that nobody else finishes it; else None.
 
-    Raises OSError where it is gone.
+    `now_s` is of the wall clock, as a file's times are. Raises OSError where it is gone.
     """
+    # A clock that was set back must not keep a file young for hours.
+    if abs(now_s - path.stat().st_mtime) <= YOUNG_S:
+        yield None
+        return
+    descriptor = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+    try:
+        locked = _lock(descriptor)
+        if locked is None:
+            locked = abs(now_s - os.fstat(descriptor).st_mtime) > QUIET_S
+        yield descriptor if locked else None
+    finally:
+        os.close(descriptor)
+
+
+def _lock(descriptor: int) -> bool | None:
+    """Whether the lock is ours now; None where there are no locks."""
     if fcntl is None:
-        return now_s - path.stat().st_mtime > QUIET_S
-    descriptor = os.open(path, os.O_RDONLY)
+        return None
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     except OSError:
-        return now_s - os.fstat(descriptor).st_mtime > QUIET_S
-    else:
-        return True
-    finally:
-        os.close(descriptor)
+        return None
+    return True

@@ -44,6 +44,13 @@ class SegmentReader:
             yield here, record
             here += HEAD_BYTES + len(record.payload)
 
+    def believed(self, place: int | None = None) -> Iterator[tuple[int, Record]]:
+        """What was recorded, without the trailer that an interrupted finishing may have left behind it."""
+        for here, record in self.records(place):
+            if record.kind is Kind.TRAILER:
+                return
+            yield here, record
+
     def trailer(self) -> Trailer | None:
         """What a whole segment says of itself; None where it has no trailer."""
         size = self._file.seek(0, 2)

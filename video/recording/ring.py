@@ -112,7 +112,7 @@ class Ring:
             known = self._scanned.get((path, inode))
             with SegmentReader(path) as reader:
                 tally = Tally() if known is None else known.copy()
-                for place, record in reader.records(tally.place or None):
+                for place, record in reader.believed(tally.place or None):
                     tally.add(place, record)
         except (OSError, BadSegment):
             return None

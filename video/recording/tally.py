@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from video.recording.segment import HEAD_BYTES, Kind, Record, Trailer
 
 _STEP_MOST_US = 1_000_000
+_USUAL_STEP_US = 40_000
 _SECOND_US = 1_000_000
 
 
@@ -50,7 +51,7 @@ class Tally:
     @property
     def end_us(self) -> int:
         """When the last picture ends: it is shown as long as the one before it was."""
-        return self._last_us + self._step_us
+        return self._last_us + (self._step_us or _USUAL_STEP_US)
 
     def trailer(self) -> Trailer:
         return Trailer(self.begin_us, self.end_us, self.packets, tuple(self.keys), tuple(self.motion.values()))

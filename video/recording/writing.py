@@ -59,6 +59,7 @@ class _Open:
     size: int
     tally: Tally = field(default_factory=Tally)
     last_ticks: int | None = None
+    last_us: int = 0  # stream time only rises, also where the zero of the delay is found anew
 
 
 class SegmentWriter:
@@ -172,7 +173,8 @@ class SegmentWriter:
             return False
         back = ticks is not None and segment.last_ticks is not None and ticks < segment.last_ticks
         stepped = abs(self._wall() - arrival_s - segment.offset_s) > _CLOCK_STEP_S
-        return length_us >= _CUT_AFTER_US or back or stepped or abs(shift_s - segment.shift_s) > _TICKS_STEP_S
+        long = length_us >= _CUT_AFTER_US or segment.size >= _CUT_BYTES // 2
+        return long or back or stepped or abs(shift_s - segment.shift_s) > _TICKS_STEP_S
 
     def _begun(self, header: Header, may_begin: bool, at_s: float, shift_s: float, arrival_s: float) -> bool:
         if not may_begin or arrival_s < self._retry_at_s:
@@ -199,6 +201,8 @@ class SegmentWriter:
         if segment is None:
             return
         at_us, arrival_us = (round((moment_s + segment.offset_s) * 1e6) for moment_s in (at_s, arrival_s))
+        if kind is Kind.PACKET:
+            at_us = segment.last_us = max(at_us, segment.last_us)
         packed = pack_record(kind, payload, at_us, arrival_us, pts, dts, key)
         if not self._room(len(packed)):
             self._end()
@@ -224,6 +228,11 @@ class SegmentWriter:
         if self._open is None:
             return  # there was no room for it, and so it is ended already
         self._open, tally = None, segment.tally
+        if not tally.packets:  # there was room for its header alone, which still is the last that waits
+            self._queue.pop()
+            self._waiting -= segment.size
+            self._allowance.give_back(segment.size)
+            return
         self._queue.append(_End(tally.begin_us, tally.end_us, tally.trailer().pack(segment.size)))
 
     def _write_motion(self) -> None:

@@ -1,0 +1,260 @@
+"""Keeps the ring within its disk: deletes the oldest, finishes what crashes left, says how long the disk lasts.
+
+No thread of its own: `tick` from one thread, a few times a minute or more; it takes a fraction of a second at most.
+"""
+
+import logging
+import shutil
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+from time import monotonic
+
+from video.recording.finishing import finish
+from video.recording.inventory import Inventory
+from video.recording.locks import RingLock, RingLocks
+from video.recording.naming import SegmentFile, day_of
+from video.recording.trouble import Trouble, trouble_of
+
+_log = logging.getLogger(__name__)
+GB = 1_000_000_000
+_TURN_MAY_TAKE_S = 0.2
+_RATE_OVER_S, _RATE_FROM_S, _SAMPLE_EVERY_S = 600.0, 20.0, 5.0
+_BEGIN_AGAIN_S = 120.0
+_LEAST_ROOM_SHARE = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class RingLimits:
+    """How much the ring may take; 0 is no limit. Before all of it goes the promise, and before that the free disk."""
+
+    quota_bytes: int = 0
+    keep_free_bytes: int = 0
+    keep_free_share: float = 0.0  # of the disk; the larger of the two holds
+    promised: timedelta = timedelta(minutes=30)
+    most_days: float = 0.0
+
+
+class RingState(StrEnum):
+    GOOD = "good"
+    SHORT = "short"  # the disk forced it to delete what was promised
+    STOPPED = "stopped"  # nothing more can be freed, or the folder is not there
+
+
+@dataclass(frozen=True, slots=True)
+class RingStatus:
+    """What the ring takes and how long it lasts."""
+
+    used_bytes: int = 0
+    free_bytes: int = 0
+    rate_bytes_s: float = 0.0
+    days_left: float | None = None  # days of all cameras that the disk holds at this rate; None: not known yet
+    state: RingState = RingState.GOOD
+    trouble: str = ""  # a key of resources/words, where it stopped
+    cameras_recording: int = 0
+
+
+class RingKeeper:
+    """The one that deletes. `may_record` is for those who let cameras be recorded."""
+
+    def __init__(self, root: Path, limits: RingLimits, *, clock: Callable[[], float] = monotonic) -> None:
+        self._root = root
+        self._limits = limits
+        self._clock = clock
+        self._inventory = Inventory(root)
+        self._locks: RingLocks | None = None
+        self._wished_locks: tuple[RingLock, ...] | None = None
+        self._oldest: Iterator[tuple[SegmentFile, int]] | None = None
+        self._next: tuple[SegmentFile, int] | None = None
+        self._purged_bytes = 0
+        self._written: deque[tuple[float, int]] = deque()
+        self._forced_us: int | None = None  # the newest that the disk forced it to delete within the promise
+        self._status = RingStatus()
+        self._refused: set[Path] = set()
+
+    def start(self) -> None:
+        """Make the folder. It is not made again later: one that goes away is a disk that went away. Raises OSError."""
+        self._root.mkdir(parents=True, exist_ok=True)
+
+    @property
+    def may_record(self) -> bool:
+        return self._status.state is not RingState.STOPPED
+
+    def set_locks(self, locks: tuple[RingLock, ...]) -> None:
+        """What the record says is locked now; from the next tick on, and over restarts without the record."""
+        self._wished_locks = locks
+
+    def tick(self, now: datetime, cameras_recording: int = 0) -> RingStatus:
+        """One round. Trouble with the disk is in the status; nothing is raised for it."""
+        now_us = round(now.timestamp() * 1_000_000)
+        try:
+            self._status = self._round(now_us, cameras_recording)
+        except OSError as error:
+            trouble = trouble_of(error)
+            if self._status.trouble != trouble:
+                _log.warning("the ring cannot be kept: %s", trouble.name)
+            self._status = RingStatus(state=RingState.STOPPED, trouble=trouble.value)
+        return self._status
+
+    def _round(self, now_us: int, cameras_recording: int) -> RingStatus:
+        until_s = self._clock() + _TURN_MAY_TAKE_S
+        total, free = self._room()  # first: where the folder is gone, nothing else may be believed
+        self._hold_locks()
+        self._inventory.look(self._clock, until_s)
+        self._finish_left(now_us, until_s)
+        self._purge_old(now_us)
+        free = self._room()[1]
+        keep = self._keep_free(total)
+        room = self._purge_for_room(now_us, free, keep)
+        if self._inventory.complete:
+            self._note_rate()
+            self._remove_empty(now_us)
+        state = self._judge(now_us, total, free + room, keep)
+        rate = self._rate()
+        used = self._inventory.used_bytes()
+        capacity = used + free + room - keep
+        if self._limits.quota_bytes:
+            capacity = min(capacity, self._limits.quota_bytes)
+        return RingStatus(
+            used_bytes=used,
+            free_bytes=free + room,
+            rate_bytes_s=rate or 0.0,
+            days_left=max(0.0, capacity / rate / 86_400) if rate else None,
+            state=state,
+            trouble=Trouble.FULL.value if state is RingState.STOPPED else "",
+            cameras_recording=cameras_recording,
+        )
+
+    def _hold_locks(self) -> None:
+        if self._locks is None:
+            self._locks = RingLocks(self._root)
+        if self._wished_locks is not None:
+            if self._locks.replace(self._wished_locks):
+                self._begin_again()
+            self._wished_locks = None
+        try:
+            self._locks.write()
+        except OSError as error:
+            _log.warning("the ring's locks were not written, they hold in memory: %s", trouble_of(error).name)
+
+    def _finish_left(self, now_us: int, until_s: float) -> None:
+        for path in self._inventory.parts():
+            try:
+                if finish(path, now_us / 1e6):
+                    _log.info("a segment that was left was finished")
+                    self._begin_again()
+            except OSError as error:
+                self._refuse(path, error)
+            if self._clock() >= until_s:
+                return
+
+    def _purge_old(self, now_us: int) -> None:
+        if not self._limits.most_days:
+            return
+        since_us = now_us - round(self._limits.most_days * 86_400_000_000)
+        while (one := self._peek(now_us)) is not None and one[0].end_us < since_us:
+            self._delete(*one)
+
+    def _purge_for_room(self, now_us: int, free: int, keep: int) -> int:
+        """Delete the oldest until quota and free disk hold; returns how many bytes that gave."""
+        promised_us = now_us - round(self._limits.promised.total_seconds() * 1e6)
+        used, freed = self._inventory.used_bytes(), 0
+        quota = self._limits.quota_bytes
+        while (one := self._peek(now_us)) is not None:
+            segment, size = one
+            forced = free + freed < keep + self._margin()
+            promised = segment.end_us > promised_us
+            if not forced and (promised or not quota or used - freed <= quota):
+                break
+            if not self._delete(segment, size):
+                continue
+            freed += size
+            if promised:
+                self._forced_us = max(self._forced_us or 0, segment.end_us)
+        return freed
+
+    def _peek(self, now_us: int) -> tuple[SegmentFile, int] | None:
+        """The oldest that may be deleted, locks apart; None where there is none now."""
+        locks = self._locks
+        while self._next is None:
+            if self._oldest is None:
+                self._oldest = self._inventory.oldest()
+            one = next(self._oldest, None)
+            if one is None:
+                self._oldest = None
+                return None
+            segment = one[0]
+            if segment.path in self._refused or (
+                locks is not None and locks.covers(segment.camera_id, segment.begin_us, segment.end_us, now_us)
+            ):
+                continue
+            self._next = one
+        return self._next
+
+    def _delete(self, segment: SegmentFile, size: int) -> bool:
+        self._next = None
+        try:
+            segment.path.unlink(missing_ok=True)
+        except OSError as error:
+            self._refuse(segment.path, error)
+            return False
+        self._inventory.gone(segment, size)
+        self._purged_bytes += size
+        return True
+
+    def _begin_again(self) -> None:
+        """Locks or files changed: what was passed over may count now."""
+        self._oldest = self._next = None
+
+    def _refuse(self, path: Path, error: OSError) -> None:
+        if path not in self._refused:
+            self._refused.add(path)
+            _log.warning("the ring's file %s is refused: %s", path.name, trouble_of(error).name)
+
+    def _room(self) -> tuple[int, int]:
+        usage = shutil.disk_usage(self._root)
+        return usage.total, usage.free
+
+    def _keep_free(self, total: int) -> int:
+        return max(self._limits.keep_free_bytes, round(self._limits.keep_free_share * total))
+
+    def _margin(self) -> int:
+        """What the cameras write until the next round, so that it does not come too late."""
+        return round((self._rate() or 0.0) * _SAMPLE_EVERY_S)
+
+    def _judge(self, now_us: int, total: int, free: int, keep: int) -> RingState:
+        if self._status.state is RingState.STOPPED:
+            need = max((self._rate() or 0.0) * _BEGIN_AGAIN_S, total * _LEAST_ROOM_SHARE)
+            if free < keep + need:
+                return RingState.STOPPED
+        elif free < keep:
+            return RingState.STOPPED
+        promised_us = round(self._limits.promised.total_seconds() * 1e6)
+        forced_us = self._forced_us
+        return RingState.SHORT if forced_us is not None and now_us - forced_us < promised_us else RingState.GOOD
+
+    def _rate(self) -> float | None:
+        """Bytes a second over the last minutes; None while that is not known."""
+        if not self._written or self._written[-1][0] - self._written[0][0] < _RATE_FROM_S:
+            return None
+        (first_s, first), (last_s, last) = self._written[0], self._written[-1]
+        return max(0.0, (last - first) / (last_s - first_s))
+
+    def _remove_empty(self, now_us: int) -> None:
+        for folder in self._inventory.empty_before(day_of(now_us - 86_400_000_000)):
+            for path in (folder, folder.parent):
+                try:
+                    path.rmdir()
+                except OSError:
+                    break  # something lies in it that is none of ours, or its camera goes on
+
+    def _note_rate(self) -> None:
+        now_s = self._clock()
+        if self._written and now_s - self._written[-1][0] < _SAMPLE_EVERY_S:
+            return
+        self._written.append((now_s, self._inventory.used_bytes() + self._purged_bytes))
+        while now_s - self._written[0][0] > _RATE_OVER_S:
+            self._written.popleft()
