@@ -4,6 +4,7 @@ import base64
 import hashlib
 import re
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable
@@ -62,6 +63,7 @@ class CameraServer:
     tells_time: bool = True
     token_lasts: timedelta = timedelta(seconds=5)
     http_login: str = ""  # "Digest algorithm", such as "SHA-256", or "Basic"
+    tls: ssl.SSLContext | None = None
     raw: Callable[[socket.socket], None] | None = None  # answers by itself instead
     ends_connections: bool = False  # after each answer, without having said so
     asked: list[Asked] = field(default_factory=list)
@@ -89,6 +91,8 @@ class CameraServer:
                 pass
 
         self._http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        if self.tls is not None:
+            self._http.socket = self.tls.wrap_socket(self._http.socket, server_side=True)
         self._http.daemon_threads = True
         self._http.block_on_close = False
         self._thread = threading.Thread(target=self._http.serve_forever, args=(0.02,), daemon=True)
@@ -150,6 +154,8 @@ class CameraServer:
     def _admits(self, body: str, authorization: str, path: str) -> bool:
         if not self.password:
             return True
+        if self.http_login == "Basic":
+            return authorization == "Basic " + base64.b64encode(f"{USER}:{self.password}".encode()).decode()
         if self.http_login:
             return self._digest_right(authorization, path)
         parts = {

@@ -30,3 +30,9 @@ def test_what_is_missing_as_root_in_ci_fails(monkeypatch: pytest.MonkeyPatch) ->
     as_user(monkeypatch, 0, "true")
     with pytest.raises(pytest.fail.Exception, match="no Xvfb"):
         require(None, "no Xvfb")
+
+
+def test_what_set_up_could_not_get_skips_in_ci_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    as_user(monkeypatch, 0, "true")
+    with pytest.raises(pytest.skip.Exception, match="no simulator"):
+        require(None, "no simulator", installable=False)

@@ -6,7 +6,7 @@ from math import ceil
 
 from video.onvif.addresses import rebased, stream_address
 from video.onvif.answers import Node
-from video.onvif.errors import NotOffered, NotOnvif, Refused
+from video.onvif.errors import NotOffered, NotOnvif, OnvifError, Refused
 from video.onvif.media import by_source, main_and_sub, profiles_in
 from video.onvif.session import OnvifSession, Service
 from video.onvif.settings import OnvifSettings
@@ -25,6 +25,7 @@ from video.onvif.values import (
 )
 
 _LISTED_AT_MOST = 500
+_AXES: tuple[tuple[str, ...], ...] = (("PanTilt", "Zoom"), ("PanTilt",), ("Zoom",))  # that a move names
 _RTSP = (
     "<o:StreamSetup><tt:Stream>RTP-Unicast</tt:Stream>"
     "<tt:Transport><tt:Protocol>RTSP</tt:Protocol></tt:Transport></o:StreamSetup>"
@@ -50,6 +51,7 @@ class OnvifCamera:
         self._settings = settings or OnvifSettings()
         self._session = OnvifSession(address, login or Login(), self._settings, utc_now)
         self._stop_refused = False
+        self._axes = _AXES[0]
 
     def close(self) -> None:
         self._session.close()
@@ -121,28 +123,40 @@ class OnvifCamera:
         return self._session.offers(Service.PTZ)
 
     def move(self, profile: str, velocity: Velocity, lasts_s: float) -> None:
-        """Move until told otherwise, at most `lasts_s` (rounded up to whole seconds: some take no others)."""
+        """Move until told otherwise, at most `lasts_s` (rounded up to whole seconds: some take no others).
+
+        Some cameras refuse a speed for an axis that they do not have, zero though it be: then without it, and from
+        then on so first.
+        """
         v = velocity.clamped()
-        seconds = max(1, ceil(lasts_s))
-        inner = (
-            element("ProfileToken", profile)
-            + f'<o:Velocity><tt:PanTilt x="{v.pan:.3f}" y="{v.tilt:.3f}"/><tt:Zoom x="{v.zoom:.3f}"/></o:Velocity>'
-            + element("Timeout", f"PT{seconds}S")
-        )
-        self._ptz("ContinuousMove", inner)
+        axes = {
+            "PanTilt": (f'<tt:PanTilt x="{v.pan:.3f}" y="{v.tilt:.3f}"/>', bool(v.pan or v.tilt)),
+            "Zoom": (f'<tt:Zoom x="{v.zoom:.3f}"/>', bool(v.zoom)),
+        }
+        wanted = {name for name, (_, turning) in axes.items() if turning}
+        ways = [way for way in (self._axes, *_AXES) if wanted <= set(way)]
+        first: OnvifError | None = None
+        for way in dict.fromkeys(ways):
+            inner = element("ProfileToken", profile)
+            inner += f"<o:Velocity>{''.join(axes[name][0] for name in way)}</o:Velocity>"
+            try:
+                self._ptz("ContinuousMove", inner + element("Timeout", f"PT{max(1, ceil(lasts_s))}S"))
+                self._axes = way
+                return
+            except (NotOffered, Refused) as error:
+                first = first or error
+        if first is not None:
+            raise first
 
     def stop(self, profile: str) -> None:
         """Stop all axes; where a camera refuses that, by a move without speed."""
         if not self._stop_refused:
             try:
-                self._ptz(
-                    "Stop", element("ProfileToken", profile) + element("PanTilt", "true") + element("Zoom", "true")
-                )
+                axes = element("PanTilt", "true") + element("Zoom", "true")
+                self._ptz("Stop", element("ProfileToken", profile) + axes)
                 return
             except (NotOffered, Refused):
-                self.move(profile, STILL, 1.0)
                 self._stop_refused = True
-                return
         self.move(profile, STILL, 1.0)
 
     def presets(self, profile: str) -> tuple[Preset, ...]:

@@ -38,7 +38,9 @@ def free_ports(number: int) -> list[int]:
 @pytest.fixture(scope="session")
 def simulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """host:port of a running simulator with the login of `support.onvif_server`."""
-    require((VENV / ".complete").exists(), "the ONVIF simulator is not installed: scripts/setup-simulator could not")
+    refused = (VENV / ".refused").exists()
+    reason = "the ONVIF simulator could not be installed" if refused else "scripts/setup-simulator has not been run"
+    require((VENV / ".complete").exists(), reason, installable=not refused)
     folder = tmp_path_factory.mktemp("simulator")
     names = ("onvif_port", "rtsp_port", "rtmp_port", "web_port", "go2rtc_api_port")
     ports = dict(zip(names, free_ports(len(names)), strict=True))
