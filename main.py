@@ -45,6 +45,7 @@ def parser() -> argparse.ArgumentParser:
     enrol.add_argument("--wall", action="store_true", help=say("wall.command.enrol"))
     add_wall(commands)
     add_report(commands)
+    add_evidence(commands)
     return top
 
 
@@ -92,8 +93,20 @@ def add_report(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     shift.add_argument("--login", default="", help=say("report.command.login"))
 
 
+def add_evidence(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    what = commands.add_parser("evidence", help=say("evidence.command.help")).add_subparsers(dest="what", required=True)
+    verify = what.add_parser("verify", help=say("evidence.command.verify"))
+    verify.add_argument("folder", type=Path, help=say("evidence.command.folder"))
+    verify.add_argument("--key", nargs="+", default=[], metavar="FINGERPRINT", help=say("evidence.command.key"))
+    verify.add_argument("--json", action="store_true", help=say("evidence.command.json"))
+    verify.add_argument("--lang", choices=[language.value for language in Language], default=argparse.SUPPRESS)
+    what.add_parser("key", help=say("evidence.command.show_key"))
+
+
 def run(arguments: argparse.Namespace) -> int:
     """Carry out one command; its exit code. Raises SiagaError with a sentence."""
+    if arguments.command == "evidence":
+        return run_evidence(arguments)
     from console.settings import read_settings
 
     settings = read_settings(arguments.settings)
@@ -118,6 +131,11 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.what == "find":
             return find_cameras(seconds=arguments.seconds)
         return show_camera(arguments.host, arguments.username)
+    return run_record(settings, arguments)
+
+
+def run_record(settings: "Settings", arguments: argparse.Namespace) -> int:
+    """What an administrator does to the record."""
     if arguments.command == "places":
         from console.commands.places import import_places
 
@@ -157,6 +175,20 @@ def run_report(settings: "Settings", arguments: argparse.Namespace) -> int:
         until=arguments.until,
         out=arguments.out,
     )
+
+
+def run_evidence(arguments: argparse.Namespace) -> int:
+    """Whoever checks evidence needs nothing of ours but this program: no settings are read for it."""
+    from console.commands.evidence import show_key, verify_folder
+
+    if arguments.what == "verify":
+        set_language(Language(arguments.lang) if arguments.lang else Language.INDONESIAN)
+        return verify_folder(arguments.folder, " ".join(arguments.key), as_json=arguments.json)
+    from console.settings import read_settings
+
+    settings = read_settings(arguments.settings)
+    set_language(Language(arguments.lang) if arguments.lang else settings.language)
+    return show_key(settings.data_dir)
 
 
 def run_wall(settings: "Settings", arguments: argparse.Namespace) -> int:

@@ -17,6 +17,7 @@ from storage.model.places_file import PROBLEMS
 from storage.model.tickets import Act, AssignmentState, Priority, TicketState
 from storage.service.errors import INVALID_FIELDS, TAKEN_FIELDS
 from video.events import StreamState, TrafficState
+from video.evidence.verify import Fault
 from widgets.alarms import prompts, rules_form
 from widgets.alarms.bands import Band
 from widgets.alarms.rules_wording import SpanFault
@@ -61,6 +62,7 @@ DYNAMIC: dict[str, Iterable[str]] = {
     "errors.record.already_taken": [*TAKEN_FIELDS, "other"],
     "errors.record.invalid": [*INVALID_FIELDS, "other"],
     "onvif.column": [*onvif.FOUND, *onvif.PROFILE],
+    "evidence.fault": values(Fault),
     "places.bad": sorted(PROBLEMS),
     "shift.difference": DIFFERENCES,
     "shift.page": ["tickets", "shelved", "cameras", "log"],

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from resources.words import Language, say_in
 from video.evidence.key import grouped
 from video.evidence.naming import MANIFEST, PUBLIC_KEY, SIGNATURE, SUMS, TEXTS
+from video.evidence.plain import one_line
 
 _LANGUAGES = dict(zip(TEXTS, (Language.INDONESIAN, Language.ENGLISH), strict=True))
 _RULE = "-" * 72
@@ -123,8 +124,3 @@ class _Page:
 
     def _say(self, key: str, /, **facts: str | int) -> str:
         return say_in(self._language, key, **facts)
-
-
-def one_line(text: str) -> str:
-    """What a person typed as one line without control characters: it cannot pose as a line of the page."""
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())

@@ -69,6 +69,8 @@ def verify(folder: Path, fingerprint: str | None) -> Verdict:
         found = _entries(folder)
     except OSError:
         return Verdict((Finding(Fault.NO_FOLDER, folder.name),), "", False, None)
+    if MANIFEST not in found:  # a wrong folder may hold anything: there is nothing to compare it with
+        return Verdict((Finding(Fault.MISSING, MANIFEST),), "", False, None)
     return _Check(folder, found, fingerprint).verdict()
 
 

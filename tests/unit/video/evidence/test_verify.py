@@ -291,8 +291,9 @@ def test_a_folder_that_is_missing_or_a_file_is_one_finding(tmp_path: Path) -> No
         assert [finding.fault for finding in verify(path, None).findings] == [Fault.NO_FOLDER]
 
 
-def test_an_empty_folder_misses_everything_that_every_folder_has(tmp_path: Path) -> None:
-    assert faults(verify(tmp_path, None)) == {(Fault.MISSING, MANIFEST), (Fault.MISSING, PUBLIC_KEY)}
+def test_a_folder_of_something_else_misses_the_manifest_and_is_not_told_file_by_file(tmp_path: Path) -> None:
+    (tmp_path / "surat.txt").write_text("x")
+    assert faults(verify(tmp_path, None)) == {(Fault.MISSING, MANIFEST)}
 
 
 def test_tools_of_any_system_come_to_the_same_answer(folder: Path, key: SigningKey) -> None:
