@@ -12,6 +12,7 @@ from typing import Protocol
 from uuid import UUID
 
 from console.nodes.conditions import FROM_PICTURES, NO_PICTURE, Condition, Conditions, Point, seen_in
+from console.nodes.noticed import Noticed
 from resources.errors import SiagaError
 from storage.model.alarms import Alarm, AlarmKind, AlarmRule, NewAlarm
 from storage.model.ids import new_id
@@ -61,14 +62,24 @@ class AlarmNode:
         self._rules: tuple[AlarmRule, ...] | None = None
         self._stills: dict[UUID, Promised] = {}
         self._met_s: dict[UUID, float] | None = None
+        self._noticed: dict[Point, Noticed] = {}
 
     def rules_changed(self) -> None:
         self._rules = None
 
     def tick(
-        self, record: StationAlarms, sources: Mapping[UUID, CameraSource], owned: frozenset[UUID], now_s: float
+        self,
+        record: StationAlarms,
+        sources: Mapping[UUID, CameraSource],
+        owned: frozenset[UUID],
+        now_s: float,
+        noticed: tuple[Noticed, ...] = (),
     ) -> None:
-        """Look, raise, return, keep the stills; `now_s` is of the monotonic clock. Raises SiagaError."""
+        """Look, raise, return, keep the stills; `now_s` is of the monotonic clock. Raises SiagaError.
+
+        `noticed` holds now, and stands for more than one camera's own picture.
+        """
+        self._noticed = {one.point: one for one in noticed if one.point.camera_id in owned}
         if self._rules is None:
             self._rules = record.alarm_rules()
         self._own(owned, now_s)
@@ -103,6 +114,12 @@ class AlarmNode:
                     seen[Point(camera_id, None, AlarmKind.ANALYSIS_STOPPED)] = (0.0, 0.0)
                 continue
             seen.update(seen_in(analysis, source.zones))
+        seen.update(dict.fromkeys(self._noticed, (0.0, 0.0)))
+        covered = {camera_id for one in self._noticed.values() for camera_id in one.instead}
+        lost = [Point(camera_id, None, AlarmKind.CAMERA_LOST) for camera_id in covered]
+        for point in lost:
+            seen.pop(point, None)
+        self._conditions.drop(lost)
         self._conditions.see(now_s, seen, unknown)
 
     def _went_on(self, camera_id: UUID, analysis: Analysis, now_s: float) -> bool:
@@ -146,6 +163,7 @@ class AlarmNode:
         rule = self._rule(point.kind, point.camera_id, point.zone_id)
         if rule is None or condition.held_s < rule.min_duration_s:
             return None
+        noticed = self._noticed.get(point)
         return NewAlarm(
             id=new_id(),
             kind=point.kind,
@@ -156,6 +174,8 @@ class AlarmNode:
             cooldown_s=rule.cooldown_s,
             occupancy=condition.occupancy,
             speed=condition.speed,
+            subject=noticed.subject if noticed else "",
+            affected=noticed.affected if noticed else 1,
         )
 
     def _return(self, record: StationAlarms, open_alarms: tuple[Alarm, ...], now_s: float) -> None:

@@ -71,6 +71,11 @@ class Conditions:
             elif now_s - condition.seen_s > GONE_AFTER_S:
                 del self._held[point]
 
+    def drop(self, points: Iterable[Point]) -> None:
+        """These are told by something else now."""
+        for point in points:
+            self._held.pop(point, None)
+
     def forget(self, camera_ids: frozenset[UUID]) -> None:
         """These cameras are another's now."""
         for point in tuple(self._held):

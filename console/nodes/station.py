@@ -5,7 +5,7 @@ One object, driven by `tick()` from one thread: the console's ticker, or a headl
 
 import logging
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from time import monotonic
@@ -13,21 +13,27 @@ from typing import Protocol
 from uuid import UUID
 
 from console.nodes.alarms import AlarmNode, Sight
+from console.nodes.camera_hours import CameraHourNode
+from console.nodes.conditions import NO_PICTURE
+from console.nodes.group_faults import GroupFaults
+from console.nodes.noticed import Noticed
 from console.nodes.outages import OutageNode
+from console.nodes.recording import Recorder, RecordingNode
 from resources.errors import SiagaError
 from storage.model.cameras import Camera, CameraSecret
 from storage.model.feed import Kind
 from storage.model.ids import new_id
 from storage.model.sightings import SightingRow
 from storage.service.record import StationRecord
-from video.events import CameraId, CameraSource, Sighting, Zone
+from video.events import CameraId, CameraSource, Sighting, StreamHealth, Zone
+from video.recording.keeper import RingKeeper, RingStatus
 
 log = logging.getLogger(__name__)
 KEPT_SIGHTINGS = 10_000
 """How many sightings wait for a database that is gone; the oldest go first."""
 
 
-class Video(Sight, Protocol):
+class Video(Sight, Recorder, Protocol):
     """The part of the video supervisor that a station steers."""
 
     def put_camera(self, source: CameraSource) -> None: ...
@@ -42,6 +48,7 @@ class StationStatus:
     connected: bool
     error: SiagaError | None = None
     sightings_waiting: int = 0
+    ring: RingStatus | None = None  # None: this station records nothing
 
 
 class StationNode:
@@ -56,6 +63,8 @@ class StationNode:
         lease_s: float,
         on_cameras: Callable[[tuple[Camera, ...]], None],
         on_status: Callable[[StationStatus], None],
+        keeper: RingKeeper | None = None,
+        disk: str = "",
     ) -> None:
         self._connect = connect
         self._video = video
@@ -70,23 +79,33 @@ class StationNode:
         self._position = -1
         self._alarms = AlarmNode(video)
         self._outages = OutageNode()
+        self._groups: dict[UUID, str] = {}
+        self._group_faults = GroupFaults()
+        self._hours = CameraHourNode()
+        self._recording = RecordingNode(video, keeper, disk)
         self._pending: deque[SightingRow] = deque(maxlen=KEPT_SIGHTINGS)
         self.written = 0
 
     def tick(self) -> None:
-        """One round; a record that is gone is tried again at the next one, and the pictures go on."""
+        """One round; a record that is gone is tried again at the next one, and pictures and recording go on."""
+        now_s, health = monotonic(), self._video.health()
+        self._hours.count(frozenset(self._epochs), health, self._clock(), now_s)
         try:
             record = self._opened()
             self._follow_cameras(record)
             self._renew(record)
             self._write(record)
             owned = frozenset(self._epochs)
-            self._alarms.tick(record, self._sources, owned, monotonic())
-            self._outages.tick(record, owned, self._video.health(), self._clock())
+            noticed = (*self._lost_groups(owned, health, now_s), *self._recording.noticed(health))
+            self._alarms.tick(record, self._sources, owned, now_s, noticed)
+            self._outages.tick(record, owned, health, self._clock())
+            self._hours.write(record, now_s)
         except SiagaError as error:
             self._lost(error)
         else:
-            self._on_status(StationStatus(True, sightings_waiting=len(self._pending)))
+            self._on_status(StationStatus(True, None, len(self._pending), self._recording.status))
+        finally:
+            self._recording.keep(health, self._clock())
 
     def sighted(self, sighting: Sighting) -> None:
         """Note what a camera saw, when this station analyses it. Callable from the video room's thread."""
@@ -111,10 +130,12 @@ class StationNode:
 
     def close(self) -> None:
         """Write what waits and give the leases back, as far as the record can be reached."""
+        self._recording.close()
         if self._record is None:
             return
         try:
             self._write(self._record)
+            self._hours.write(self._record, monotonic(), at_once=True)
             self._record.release_leases()
         except SiagaError as error:
             log.warning("leases were not given back: %s", error)
@@ -132,13 +153,14 @@ class StationNode:
         if self._record is not None:
             self._record.close()
             self._record = None
-        self._on_status(StationStatus(False, error, len(self._pending)))
+        self._on_status(StationStatus(False, error, len(self._pending), self._recording.status))
 
     def _follow_cameras(self, record: StationRecord) -> None:
         if self._position < 0:
             self._position = record.feed_position()
             self._alarms.rules_changed()
             self._load(record)
+            self._recording.lock(record.footage_locks())
             return
         touched: set[Kind] = set()
         while changes := record.changes_since(self._position):
@@ -148,6 +170,8 @@ class StationNode:
             self._load(record)
         if Kind.ALARM_RULE in touched:
             self._alarms.rules_changed()
+        if Kind.FOOTAGE in touched:
+            self._recording.lock(record.footage_locks())
 
     def _load(self, record: StationRecord) -> None:
         cameras = record.cameras()
@@ -160,6 +184,7 @@ class StationNode:
                 self._video.put_camera(source)
                 self._analysing.pop(camera_id, None)
         self._sources = wanted
+        self._groups = {camera.id: camera.group for camera in cameras}
         self._on_cameras(cameras)
 
     def _renew(self, record: StationRecord) -> None:
@@ -171,6 +196,14 @@ class StationNode:
                 self._analysing[camera_id] = camera_id in held
                 self._video.set_analysing(CameraId(str(camera_id)), camera_id in held)
         self._epochs = held
+        self._recording.follow(frozenset(one for one in held if one in self._sources and self._sources[one].record))
+
+    def _lost_groups(
+        self, owned: frozenset[UUID], health: Mapping[CameraId, StreamHealth], now_s: float
+    ) -> tuple[Noticed, ...]:
+        states = {one: health[own].state for one in owned if (own := CameraId(str(one))) in health}
+        dark = frozenset(one for one, state in states.items() if state in NO_PICTURE)
+        return self._group_faults.look({one: self._groups.get(one, "") for one in owned}, dark, now_s)
 
     def _write(self, record: StationRecord) -> None:
         while self._pending:
@@ -190,4 +223,7 @@ def source_of(camera: Camera, secret: CameraSecret | None) -> CameraSource:
         password=secret.password if secret else "",
         zones=tuple(Zone(str(zone.id), zone.name, zone.polygon) for zone in camera.zones),
         analyse=camera.analyse,
+        transport=camera.transport.value,
+        aspect=camera.aspect,
+        record=camera.record,
     )

@@ -11,6 +11,7 @@ class Sight:
     def __init__(self):
         self.sources = {}
         self.analysing = {}
+        self.recording = {}
         self.states = {}
         self.analyses = {}
         self.stills = []
@@ -24,6 +25,9 @@ class Sight:
 
     def set_analysing(self, camera_id, analysing):
         self.analysing[camera_id] = analysing
+
+    def set_recording(self, camera_id, recording):
+        self.recording[camera_id] = recording
 
     def health(self):
         return self.states

@@ -1,0 +1,108 @@
+"""Lets the cameras of this station be recorded, and says when that fails."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Protocol
+from uuid import UUID
+
+from console.nodes.conditions import Point
+from console.nodes.noticed import Noticed
+from storage.model.alarms import AlarmKind
+from storage.model.footage import FootageLock
+from video.events import CameraId, StreamHealth, StreamState
+from video.recording.keeper import RingKeeper, RingState, RingStatus
+from video.recording.locks import RingLock
+from video.recording.trouble import Trouble
+
+_ON = "on"
+_DARK = frozenset({StreamState.WAITING, StreamState.LOST, StreamState.QUARANTINED})
+
+
+class Recorder(Protocol):
+    """The part of the video supervisor that recording needs."""
+
+    def set_recording(self, camera_id: CameraId, recording: bool) -> None: ...
+
+
+class RecordingNode:
+    """`keep` at each round, also without a record: pictures are recorded on while the database is gone.
+
+    `disk` is what people call the station whose disk it is. Without a keeper nothing is recorded.
+    """
+
+    def __init__(self, video: Recorder, keeper: RingKeeper | None, disk: str) -> None:
+        self._video = video
+        self._keeper = keeper
+        self._disk = disk
+        self._wanted: frozenset[UUID] = frozenset()
+        self._told: dict[UUID, bool] = {}
+        self.status: RingStatus | None = None
+
+    def follow(self, wanted: frozenset[UUID]) -> None:
+        """The cameras whose lease is ours and that are to be recorded."""
+        self._wanted = wanted
+
+    def lock(self, locks: tuple[FootageLock, ...]) -> None:
+        """What the record says may not be deleted."""
+        if self._keeper is not None:
+            self._keeper.set_locks(tuple(map(_ring_lock, locks)))
+
+    def keep(self, health: Mapping[CameraId, StreamHealth], now: datetime) -> None:
+        """One round of the disk, and who is recorded after it."""
+        if self._keeper is None:
+            return
+        going = sum(own.recording == _ON for own in health.values())
+        self.status = self._keeper.tick(now, going)
+        for camera_id in self._wanted | self._told.keys():
+            wanted = camera_id in self._wanted
+            # Told again at each round: a camera that was dropped and came back knows nothing of it.
+            self._video.set_recording(CameraId(str(camera_id)), wanted and self._keeper.may_record)
+            self._told[camera_id] = wanted
+        self._told = {camera_id: True for camera_id, wanted in self._told.items() if wanted}
+
+    def noticed(self, health: Mapping[CameraId, StreamHealth]) -> tuple[Noticed, ...]:
+        """What is wrong with the disk, or with the recording of single cameras."""
+        if self._keeper is None or self.status is None or not self._wanted:
+            return ()
+        state = self.status.state
+        failing = {one: reason for one in self._wanted if (reason := _failing(health.get(CameraId(str(one)))))}
+        if state is RingState.STOPPED or _the_disk(failing, len(self._wanted)):
+            return (self._of_the_disk(AlarmKind.RECORDING_STOPPED),)
+        found = [Noticed(Point(one, None, AlarmKind.RECORDING_STOPPED)) for one in sorted(failing)]
+        if state is RingState.SHORT:
+            found.append(self._of_the_disk(AlarmKind.RECORDING_SHORT))
+        return tuple(found)
+
+    def close(self) -> None:
+        """Another station may record these cameras now."""
+        for camera_id in self._told:
+            self._video.set_recording(CameraId(str(camera_id)), False)
+        self._told.clear()
+        self._wanted = frozenset()
+
+    def _of_the_disk(self, kind: AlarmKind) -> Noticed:
+        return Noticed(Point(min(self._wanted), None, kind), self._disk, len(self._wanted))
+
+
+def _failing(own: StreamHealth | None) -> str:
+    """Why a camera that is to be recorded is not; empty where it is, or where its loss is an alarm already."""
+    if own is None or own.recording in ("", _ON):
+        return ""
+    return "" if own.recording == Trouble.NO_PACKETS.value and own.state in _DARK else own.recording
+
+
+def _the_disk(failing: Mapping[UUID, str], recorded: int) -> bool:
+    """Whether that is the disk's and not the cameras' trouble: more than half of several cameras name it."""
+    refused = sum(reason != Trouble.NO_PACKETS.value for reason in failing.values())
+    return refused > 1 and refused * 2 > recorded
+
+
+def _ring_lock(lock: FootageLock) -> RingLock:
+    return RingLock(str(lock.camera_id), *map(_micros, (lock.since, lock.until, lock.expires_at)))
+
+
+def _micros(moment: datetime) -> int:
+    return (moment - _EPOCH) // timedelta(microseconds=1)
+
+
+_EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
