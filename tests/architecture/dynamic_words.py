@@ -12,6 +12,7 @@ from console.commands import onvif
 from console.windows import keys
 from storage.model.alarms import AlarmKind, AlarmState
 from storage.model.callers import Channel
+from storage.model.camera_cells import PROBLEMS as CAMERA_FILE
 from storage.model.people import Role
 from storage.model.places_file import PROBLEMS
 from storage.model.tickets import Act, AssignmentState, Priority, TicketState
@@ -54,6 +55,7 @@ DYNAMIC: dict[str, Iterable[str]] = {
     "books.contacts.field": list(contact_book_form.FIELDS),
     "books.rules.field": ["kind", "camera", "zone", *rules_form.SPANS],
     "books.rules.wrong": values(SpanFault),
+    "camera_csv.bad": sorted(CAMERA_FILE),
     "console.camera": ["add", "edit"],
     "console.count": values(StreamState),
     "console.draft": [*WORSE_THAN_FREE, "stopped_vehicle", "camera_fault"],
