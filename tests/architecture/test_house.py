@@ -23,6 +23,7 @@ CONCURRENT = {
     "video/playback/": "a process for all that is played back, and a thread for each camera in it",
     "video/onvif/": "a thread for each camera that someone moves",
     "storage/live/": "LISTEN has its own connection and thread",
+    "video/evidence/process.py": "an export runs in a process of its own, as a probe does",
     "video/synthetic/server.py": "the demo city's RTSP server runs beside the console",
 }
 CONCURRENCY = {"threading", "multiprocessing", "concurrent", "_thread"}

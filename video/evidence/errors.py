@@ -22,13 +22,13 @@ class Cancelled(EvidenceError):
     word = "evidence.error.cancelled"
 
 
-class NotWritten(EvidenceError):
+class EvidenceNotWritten(EvidenceError):
     """The target cannot be written; facts: folder, what."""
 
     word = "evidence.error.not_written"
 
 
-class DiskFull(EvidenceError):
+class EvidenceDiskFull(EvidenceError):
     """There is no room, seen before or met on the way; facts: folder."""
 
     word = "evidence.error.full"
@@ -78,7 +78,7 @@ class BadFingerprint(SiagaError):
 
 @contextmanager
 def refusals(folder: Path) -> Iterator[None]:
-    """Turns what the system or libav says of a disk into DiskFull or NotWritten."""
+    """Turns what the system or libav says of a disk into EvidenceDiskFull or EvidenceNotWritten."""
     try:
         yield
     except EvidenceError:
@@ -89,6 +89,6 @@ def refusals(folder: Path) -> Iterator[None]:
         if number is None:
             raise
         if number in _FULL:
-            raise DiskFull(str(error), folder=str(folder)) from error
+            raise EvidenceDiskFull(str(error), folder=str(folder)) from error
         what = getattr(error, "strerror", "") or type(error).__name__
-        raise NotWritten(str(error), folder=str(folder), what=what) from error
+        raise EvidenceNotWritten(str(error), folder=str(folder), what=what) from error

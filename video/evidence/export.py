@@ -9,7 +9,7 @@ from shutil import disk_usage
 
 from video.evidence.canonical import canonical
 from video.evidence.durable import name_synced, sha256_of, sync_file, sync_folder, write_synced
-from video.evidence.errors import BadRequest, Cancelled, DiskFull, NothingRecorded, NotWritten, refusals
+from video.evidence.errors import BadRequest, Cancelled, EvidenceDiskFull, EvidenceNotWritten, NothingRecorded, refusals
 from video.evidence.film import PART_BYTES, FilmCopier
 from video.evidence.key import SigningKey
 from video.evidence.manifest import manifest_values, sums_text, with_files
@@ -53,8 +53,8 @@ def export(
     """Write `folder`, which must not be there yet, in a folder that is.
 
     `hold` keeps the ring from purging what is copied, for the time of the export. Blocks; belongs on a thread or a
-    process of its own. Raises EvidenceError (Cancelled, DiskFull, FolderTaken, NothingRecorded, ...): then nothing
-    is left at the target.
+    process of its own. Raises EvidenceError (Cancelled, FolderTaken, NothingRecorded, EvidenceDiskFull, ...): then
+    nothing is left at the target.
     """
     _check(request)
     watch = Watch(progress=progress, cancelled=cancelled, complete=complete, reached=reached)
@@ -81,10 +81,10 @@ def _check(request: ExportRequest) -> None:
 
 def _check_room(request: ExportRequest, ring: Ring, folder: Path) -> None:
     if not folder.parent.is_dir():
-        raise NotWritten(folder=str(folder), what=str(folder.parent))
+        raise EvidenceNotWritten(folder=str(folder), what=str(folder.parent))
     stills = sum(len(still.jpeg) for still in request.stills)
     if disk_usage(folder.parent).free < needed_bytes(request.spans, ring) + stills:
-        raise DiskFull(folder=str(folder))
+        raise EvidenceDiskFull(folder=str(folder))
 
 
 def needed_bytes(spans: tuple[CameraSpan, ...], ring: Ring) -> int:
@@ -124,7 +124,7 @@ class _Export:
         sync_folder(self._place.target.parent)
         self._watch.reached(Step.TARGET_SYNCED)
         if (self._place.target / MANIFEST).read_bytes() != manifest:
-            raise NotWritten(folder=str(self._place.target), what=MANIFEST)
+            raise EvidenceNotWritten(folder=str(self._place.target), what=MANIFEST)
         self._watch.progress(1.0)
         return exported
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from resources.redaction import redact
 from video.evidence.durable import PART
-from video.evidence.errors import NotWritten
+from video.evidence.errors import EvidenceNotWritten
 from video.evidence.film_file import FilmFile, pictures_in
 from video.evidence.naming import film_name
 from video.evidence.values import CameraSpan, Film, FilmPart
@@ -160,7 +160,7 @@ class FilmCopier:
             return
         name = now.path.name.removesuffix(PART)
         if pictures_in(now.path) != now.packets or now.path.stat().st_size < now.size:
-            raise NotWritten(f"{name} is not whole", folder=str(self._folder.name), what=name)
+            raise EvidenceNotWritten(f"{name} is not whole", folder=str(self._folder.name), what=name)
         self._finished(now.path, now.path.with_name(name))
         self._parts.append(
             FilmPart(

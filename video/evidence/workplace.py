@@ -9,9 +9,9 @@ from pathlib import Path
 
 import psutil
 
-from video.evidence.durable import sync_folder, write_synced
+from video.evidence.durable import sha256_of, sync_folder, write_synced
 from video.evidence.errors import BadName, FolderTaken
-from video.evidence.naming import is_plain
+from video.evidence.naming import MANIFEST, is_plain
 
 _PREFIX, _SUFFIX = ".", ".siaga-part"
 _OWNER = "owner.json"
@@ -117,4 +117,18 @@ def _lives(owner: dict[str, object]) -> bool:
     except psutil.AccessDenied:
         return True
     except (psutil.NoSuchProcess, ValueError, OverflowError):
+        return False
+
+
+def sweep(target: Path) -> bool:
+    """Remove the work folder of `target` if its owner is dead; whether there was one and it is gone."""
+    shell = target.with_name(f"{_PREFIX}{target.name}{_SUFFIX}")
+    return os.path.lexists(shell) and _remove_dead(shell, None)
+
+
+def is_published(target: Path, manifest_sha256: str) -> bool:
+    """Whether the folder stands under its final name with this manifest. Raises nothing: no answer is a no."""
+    try:
+        return not target.is_symlink() and sha256_of(target / MANIFEST) == manifest_sha256
+    except OSError:
         return False

@@ -36,11 +36,11 @@ from video.evidence.errors import (
     BadName,
     BadRequest,
     Cancelled,
-    DiskFull,
+    EvidenceDiskFull,
     EvidenceError,
+    EvidenceNotWritten,
     FolderTaken,
     NothingRecorded,
-    NotWritten,
 )
 from video.evidence.export import export
 from video.evidence.key import SigningKey, station_key
@@ -183,7 +183,7 @@ def test_what_appears_there_during_the_export_is_not_written_over(ring: Ring, ke
 
 
 def test_a_folder_that_is_missing_is_said_and_not_made(ring: Ring, key: SigningKey, tmp_path: Path) -> None:
-    with pytest.raises(NotWritten) as refused:
+    with pytest.raises(EvidenceNotWritten) as refused:
         export(request(), ring, key, tmp_path / "dicabut" / "bukti", ignore, never)
     assert str(tmp_path / "dicabut") in sentence(refused.value)
     assert not (tmp_path / "dicabut").exists()
@@ -191,7 +191,7 @@ def test_a_folder_that_is_missing_is_said_and_not_made(ring: Ring, key: SigningK
 
 @pytest.mark.parametrize("name", ["bukti 14:15", "a/../b", "con", "..", "bukti.", "büro", "x" * 200, "-rf"])
 def test_a_name_that_not_every_disk_takes_is_refused(ring: Ring, key: SigningKey, target: Path, name: str) -> None:
-    with pytest.raises((BadName, NotWritten)):
+    with pytest.raises((BadName, EvidenceNotWritten)):
         export(request(), ring, key, target.parent / name, ignore, never)
     assert list(target.parent.iterdir()) == []
 
@@ -216,7 +216,7 @@ def test_a_request_that_makes_no_sense_is_refused(ring: Ring, key: SigningKey, t
 
 def test_a_codec_that_mp4_does_not_hold_is_said(tmp_path: Path, key: SigningKey, target: Path) -> None:
     write_segment(tmp_path / "other", moved(packets("h264", 2), BEGIN_US), header(codec="av1"))
-    with pytest.raises(NotWritten) as refused:
+    with pytest.raises(EvidenceNotWritten) as refused:
         export(request(), Ring(tmp_path / "other"), key, target, ignore, never)
     assert "av1" in sentence(refused.value)
     assert list(target.parent.iterdir()) == []
@@ -227,7 +227,7 @@ def test_too_little_room_is_seen_before_anything_is_written(
 ) -> None:
     usage = shutil.disk_usage(target.parent)
     monkeypatch.setattr(exporting, "disk_usage", lambda _: usage._replace(free=exporting._BESIDE_BYTES))
-    with pytest.raises(DiskFull):
+    with pytest.raises(EvidenceDiskFull):
         export(request(), ring, key, target, ignore, never)
     assert list(target.parent.iterdir()) == []
 
@@ -252,7 +252,7 @@ def test_a_disk_that_fills_up_on_the_way_leaves_nothing_and_says_so(
     write_segment(tmp_path / "ring", moved(stream, BEGIN_US), header(codec="mjpeg"))
     monkeypatch.setattr(exporting, "needed_bytes", lambda *_: 0)
     (small_disk / "stuffing").write_bytes(bytes((2048 - free_kb) * 1024))
-    with pytest.raises(DiskFull) as refused:
+    with pytest.raises(EvidenceDiskFull) as refused:
         export(request(), Ring(tmp_path / "ring"), key, small_disk / "bukti", ignore, never)
     assert "ruang" in sentence(refused.value)
     assert [path.name for path in small_disk.iterdir()] == ["stuffing"]
