@@ -1,4 +1,4 @@
-"""The demo city's past week of traffic, so that its wall has something to compare today with."""
+"""The demo city's past: a week of traffic, for its wall to compare today with, and a day of its cameras' health."""
 
 import random
 from collections.abc import Iterator, Sequence
@@ -14,6 +14,7 @@ from storage.pg import tables as t
 from storage.pg.engine import admin_engine, host_of
 from storage.pg.errors import translated
 from storage.pg.seed import NotDemo
+from storage.pg.seed_footage import seed_bookmarks, seed_health
 
 DAYS = 7
 PEAKS = ((6.75, 1.5), (12.0, 0.5), (16.75, 2.25))
@@ -24,21 +25,24 @@ _STATES = (("dense", True, 0.34, 0.55), ("congested", True, 0.62, 0.22), ("free"
 def seed_history(admin_dsn: str, cameras: Sequence[Camera], station_login: str, now: datetime, seed: int = 7) -> int:
     """Write the sightings of the week before `now` for each zone; how many. Raises NotDemo, and RecordErrors.
 
-    Once: where anything was seen before that time already, nothing is added.
+    Cameras' hours and bookmarks with them. Each once: where anything was seen before that time already, or stands,
+    nothing is added.
     """
     engine = admin_engine(admin_dsn)
     try:
         with translated(host_of(admin_dsn)), engine.begin() as connection:
             if not connection.execute(sa.select(t.site.c.demo)).scalar_one():
                 raise NotDemo
+            # Lease, feed and clock are for what happens now; this is how a week looks afterwards.
+            connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+            seed_health(connection, cameras, now, seed)
+            seed_bookmarks(connection, cameras, now)
             earlier = sa.select(t.sighting.c.id).where(t.sighting.c.seen_at < now - timedelta(hours=12)).limit(1)
             if connection.execute(earlier).first() is not None:
                 return 0
             zone_name = connection.execute(sa.text("SELECT time_zone FROM siaga.site")).scalar_one()
             station = connection.execute(sa.select(t.station.c.id).where(t.station.c.login == station_login))
             rows = list(_rows(cameras, station.scalar_one(), now, ZoneInfo(zone_name), random.Random(seed)))
-            # Lease, feed and clock are for what happens now; this is how a week looks afterwards.
-            connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
             if rows:
                 connection.execute(sa.insert(t.sighting), rows)
                 connection.execute(sa.insert(t.watch), list(_watched(cameras, now, ZoneInfo(zone_name))))

@@ -1,5 +1,6 @@
 """The seed fills a demo, refuses everything else, and may run again."""
 
+from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 
 import psycopg
@@ -13,6 +14,7 @@ from storage.pg.embedded import EmbeddedServer
 from storage.pg.migrate import migrate
 from storage.pg.record import connect_person
 from storage.pg.seed import NotDemo, demo_is_seeded, seed_basics, seed_demo
+from storage.pg.seed_history import seed_history
 from storage.pg.seed_values import AGENCIES, AREAS_FILE, DEMO_CONTACTS, DEMO_LANDMARKS, KECAMATAN, DemoPerson
 from storage.pg.station import connect_station
 from storage.service.errors import AlreadyTaken, BadLogin
@@ -106,3 +108,36 @@ def test_a_contact_book_that_somebody_keeps_is_left_alone(cluster: EmbeddedServe
     seed_demo(admin_dsn, cameras, SECRET, PEOPLE, STATION)
     with psycopg.connect(admin_dsn) as connection:
         assert connection.execute("SELECT count(*) FROM siaga.contact WHERE radio = ''").fetchone() == (0,)
+
+
+def test_the_demos_past_day_of_health_and_its_bookmarks_are_written_once(
+    cluster: EmbeddedServer, admin_dsn: str
+) -> None:
+    migrate(admin_dsn, demo=True)
+    cameras = [demo_camera(number) for number in range(101, 107)]
+    people = (DemoPerson("operator1", "Operator 1", Role.OPERATOR), DemoPerson("seed.auditor", "Auditor", Role.AUDITOR))
+    logins = seed_demo(admin_dsn, cameras, SECRET, people, STATION)
+    now = datetime(2026, 11, 24, 7, 20, tzinfo=UTC)
+    for later in range(2):
+        seed_history(admin_dsn, cameras, STATION[0], now + timedelta(minutes=later))
+    record = connect_person(cluster.dsn(database_of(admin_dsn)), "seed.auditor", logins.people["seed.auditor"])
+    troubles = record.camera_troubles(since=now - timedelta(days=2))
+    marks = record.bookmarks(since=now - timedelta(days=2), until=now + timedelta(days=2))
+    hours = record.camera_hours(cameras[0].id, since=now - timedelta(days=2))
+    record.close()
+    assert {one.watched_s for one in troubles} == {24 * 3600.0}
+    assert [one.trouble_s > 0 for one in troubles] == [True] * 4 + [False] * 2
+    assert hours[-1].hour == datetime(2026, 11, 24, 6, tzinfo=UTC)
+    assert [(mark.made_by, mark.at <= now) for mark in marks] == [("Operator 1", True)] * 2
+
+
+def test_no_past_goes_into_a_record_that_is_no_demo(admin_dsn: str) -> None:
+    migrate(admin_dsn)
+    seed_basics(admin_dsn)
+    with pytest.raises(NotDemo):
+        seed_history(admin_dsn, [demo_camera(101)], STATION[0], datetime(2026, 11, 24, tzinfo=UTC))
+    with psycopg.connect(admin_dsn) as connection:
+        found = connection.execute(
+            "SELECT (SELECT count(*) FROM siaga.camera_hour), (SELECT count(*) FROM siaga.bookmark)"
+        )
+        assert found.fetchone() == (0, 0)
