@@ -115,7 +115,7 @@ def test_the_demos_past_day_of_health_and_its_bookmarks_are_written_once(
 ) -> None:
     migrate(admin_dsn, demo=True)
     cameras = [demo_camera(number) for number in range(101, 107)]
-    people = (DemoPerson("operator1", "Operator 1", Role.OPERATOR), DemoPerson("seed.auditor", "Auditor", Role.AUDITOR))
+    people = (*PEOPLE, DemoPerson("seed.auditor", "Auditor", Role.AUDITOR))
     logins = seed_demo(admin_dsn, cameras, SECRET, people, STATION)
     now = datetime(2026, 11, 24, 7, 20, tzinfo=UTC)
     for later in range(2):
@@ -128,7 +128,7 @@ def test_the_demos_past_day_of_health_and_its_bookmarks_are_written_once(
     assert {one.watched_s for one in troubles} == {24 * 3600.0}
     assert [one.trouble_s > 0 for one in troubles] == [True] * 4 + [False] * 2
     assert hours[-1].hour == datetime(2026, 11, 24, 6, tzinfo=UTC)
-    assert [(mark.made_by, mark.at <= now) for mark in marks] == [("Operator 1", True)] * 2
+    assert [(mark.made_by, mark.at <= now) for mark in marks] == [("Operator", True)] * 2
 
 
 def test_no_past_goes_into_a_record_that_is_no_demo(admin_dsn: str) -> None:
@@ -137,7 +137,5 @@ def test_no_past_goes_into_a_record_that_is_no_demo(admin_dsn: str) -> None:
     with pytest.raises(NotDemo):
         seed_history(admin_dsn, [demo_camera(101)], STATION[0], datetime(2026, 11, 24, tzinfo=UTC))
     with psycopg.connect(admin_dsn) as connection:
-        found = connection.execute(
-            "SELECT (SELECT count(*) FROM siaga.camera_hour), (SELECT count(*) FROM siaga.bookmark)"
-        )
-        assert found.fetchone() == (0, 0)
+        for table in ("camera_hour", "bookmark", "sighting"):
+            assert connection.execute(f"SELECT count(*) FROM siaga.{table}").fetchone() == (0,)
