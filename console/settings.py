@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import platformdirs
-from pydantic import ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
@@ -48,6 +48,13 @@ class Settings(BaseSettings):
     reconnect_floor_s: float = 1.0
     reconnect_cap_s: float = 10.0
     lease_s: float = 15.0
+    recording: bool = True  # whether this station records the cameras that it has the lease of
+    recording_dir: Path | None = None  # default: data_dir/recording; made once, and not again while Siaga runs
+    recording_quota_gb: float = Field(50.0, ge=0)  # 0: as much as the disk allows
+    recording_keep_free_gb: float = Field(5.0, ge=0)
+    recording_keep_free_percent: float = Field(5.0, ge=0, lt=100)  # the larger of the two holds
+    recording_minutes: float = Field(30.0, ge=0)  # promised: deleted only where the disk forces it
+    recording_days: float = Field(0.0, ge=0)  # older ones are deleted; 0: as long as there is room
     demo_width: int = 1280  # of the demo cameras' main pictures; a narrow one is rendered sooner
 
     @field_validator("time_zone")
@@ -74,6 +81,11 @@ class Settings(BaseSettings):
             if begin <= before:
                 raise _wrong("order", name=name, begin=f"{begin:%H:%M}", before=f"{before:%H:%M}")
         return tuple(zip(names, begins, strict=True))
+
+    @property
+    def ring_dir(self) -> Path | None:
+        """The folder of the recordings; None where this station records nothing."""
+        return (self.recording_dir or self.data_dir / "recording") if self.recording else None
 
     @property
     def shift_plan(self) -> ShiftPlan:

@@ -21,7 +21,7 @@ from console.bridge.jobs import QtJobs
 from console.bridge.live import LiveBridge, follow
 from console.bridge.sound import AlarmSound
 from console.bridge.speaker import QtSpeaker
-from console.bridge.station import StationBridge
+from console.bridge.station import StationBridge, keeper_of
 from console.bridge.video import VideoBridge, pace_of
 from console.clock import utc_now
 from console.entry import Entry
@@ -77,6 +77,7 @@ class Desk(QObject):
             partial(connect_station, entry.dsn, entry.station.login, entry.station.password),
             clock=utc_now,
             lease_s=settings.lease_s,
+            keeper=keeper_of(settings),
             parent=self,
         )
         self.video = VideoBridge(pace_of(settings), self.station.sighted, self)

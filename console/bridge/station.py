@@ -1,16 +1,22 @@
 """The station's node on a thread of its own, with what it learns as Qt signals."""
 
+import logging
+import platform
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import QObject, Signal
 
 from console.bridge.ticker import Ticker
 from console.nodes.station import StationNode, Video
+from console.settings import Settings
 from storage.service.record import StationRecord
 from video.events import Sighting
+from video.recording.keeper import RingKeeper, RingLimits
 
+log = logging.getLogger(__name__)
 EVERY_S = 2.0
+_GB = 1_000_000_000
 
 
 class StationBridge(QObject):
@@ -25,16 +31,23 @@ class StationBridge(QObject):
         *,
         clock: Callable[[], datetime],
         lease_s: float,
+        keeper: RingKeeper | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._connect = connect
         self._clock = clock
         self._lease_s = lease_s
+        self._keeper = keeper
         self.node: StationNode | None = None
         self._ticker: Ticker | None = None
 
     def start(self, video: Video) -> None:
+        if self._keeper is not None:
+            try:
+                self._keeper.start()
+            except OSError as error:  # its rounds say so too, and go on trying
+                log.warning("the folder of the recordings could not be made: %s", error.strerror)
         self.node = StationNode(
             self._connect,
             video,
@@ -42,6 +55,8 @@ class StationBridge(QObject):
             lease_s=self._lease_s,
             on_cameras=self.cameras_known.emit,
             on_status=self.status_changed.emit,
+            keeper=self._keeper,
+            disk=platform.node(),
         )
         self._ticker = Ticker("siaga-station", self.node.tick, every_s=EVERY_S)
         self._ticker.start()
@@ -61,3 +76,18 @@ class StationBridge(QObject):
             self._ticker.close()
         if self.node is not None:
             self.node.close()
+
+
+def keeper_of(settings: Settings) -> RingKeeper | None:
+    """Who keeps this station's recordings; None where it records nothing."""
+    folder = settings.ring_dir
+    if folder is None:
+        return None
+    limits = RingLimits(
+        quota_bytes=round(settings.recording_quota_gb * _GB),
+        keep_free_bytes=round(settings.recording_keep_free_gb * _GB),
+        keep_free_share=settings.recording_keep_free_percent / 100,
+        promised=timedelta(minutes=settings.recording_minutes),
+        most_days=settings.recording_days,
+    )
+    return RingKeeper(folder, limits)

@@ -79,5 +79,9 @@ class VideoBridge(QObject):
 
 
 def pace_of(settings: Settings) -> VideoSettings:
-    """How often this site dials a camera that is gone."""
-    return VideoSettings(backoff_floor_s=settings.reconnect_floor_s, backoff_cap_s=settings.reconnect_cap_s)
+    """How often this site dials a camera that is gone, and where it records."""
+    return VideoSettings(
+        backoff_floor_s=settings.reconnect_floor_s,
+        backoff_cap_s=settings.reconnect_cap_s,
+        recording_dir=str(settings.ring_dir or ""),
+    )

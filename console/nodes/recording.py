@@ -79,6 +79,8 @@ class RecordingNode:
             self._video.set_recording(CameraId(str(camera_id)), False)
         self._told.clear()
         self._wanted = frozenset()
+        if self._keeper is not None:
+            self._keeper.close()
 
     def _of_the_disk(self, kind: AlarmKind) -> Noticed:
         return Noticed(Point(min(self._wanted), None, kind), self._disk, len(self._wanted))

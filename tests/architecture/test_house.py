@@ -19,6 +19,7 @@ LONGER: dict[str, str] = {}
 CONCURRENT = {
     "console/bridge/": "the only threads of the console",
     "video/ingest/": "workers, and a thread for each stream",
+    "video/recording/": "a disk that hangs holds a thread of its own, and no stream",
     "video/frames/": "shared memory is part of multiprocessing",
     "video/playback/": "a process for all that is played back, and a thread for each camera in it",
     "video/onvif/": "a thread for each camera that someone moves",
@@ -32,6 +33,7 @@ CONCURRENCY = {"threading", "multiprocessing", "concurrent", "_thread"}
 WALL_CLOCK = {
     "console/clock.py": "the Clock that everybody else is given",
     "storage/model/ids.py": "a UUIDv7 begins with the time of its making",
+    "video/recording/writing.py": "asked once a segment for the way from the monotonic clock to UTC",
 }
 WALL = {"time.time", "time.time_ns", "datetime.now", "datetime.utcnow", "datetime.today", "date.today"}
 

@@ -16,6 +16,30 @@ YOUNG_S = 3.0
 """One that was just made may not be locked yet."""
 
 
+class Alone:
+    """One process at a time keeps a ring; the next one takes over when it ends, however it ends."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._descriptor: int | None = None
+
+    def take(self) -> bool:
+        """Whether it is ours; asked again and again. Raises OSError."""
+        if self._descriptor is not None:
+            return True
+        descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o640)
+        if _lock(descriptor) is False:
+            os.close(descriptor)
+            return False
+        self._descriptor = descriptor
+        return True
+
+    def give_back(self) -> None:
+        descriptor, self._descriptor = self._descriptor, None
+        if descriptor is not None:
+            os.close(descriptor)
+
+
 def hold(descriptor: int) -> None:
     """Mark an open file as being written until it is closed. A filesystem without locks is no error."""
     _lock(descriptor)

@@ -14,13 +14,13 @@ from pathlib import Path
 from time import monotonic
 
 from video.recording.finishing import finish
+from video.recording.holding import Alone
 from video.recording.inventory import Inventory
 from video.recording.locks import RingLock, RingLocks
 from video.recording.naming import SegmentFile, day_of
 from video.recording.trouble import Trouble, trouble_of
 
 _log = logging.getLogger(__name__)
-GB = 1_000_000_000
 _TURN_MAY_TAKE_S = 0.2
 _RATE_OVER_S, _RATE_FROM_S, _SAMPLE_EVERY_S = 600.0, 20.0, 5.0
 _BEGIN_AGAIN_S = 120.0
@@ -42,6 +42,7 @@ class RingState(StrEnum):
     GOOD = "good"
     SHORT = "short"  # the disk forced it to delete what was promised
     STOPPED = "stopped"  # nothing more can be freed, or the folder is not there
+    ELSEWHERE = "elsewhere"  # another console of this machine keeps this ring
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class RingKeeper:
         self._limits = limits
         self._clock = clock
         self._inventory = Inventory(root)
+        self._alone = Alone(root / "keeper.lock")
         self._locks: RingLocks | None = None
         self._wished_locks: tuple[RingLock, ...] | None = None
         self._oldest: Iterator[tuple[SegmentFile, int]] | None = None
@@ -81,7 +83,11 @@ class RingKeeper:
 
     @property
     def may_record(self) -> bool:
-        return self._status.state is not RingState.STOPPED
+        return self._status.state in (RingState.GOOD, RingState.SHORT)
+
+    def close(self) -> None:
+        """Another console of this machine may keep the ring now."""
+        self._alone.give_back()
 
     def set_locks(self, locks: tuple[RingLock, ...]) -> None:
         """What the record says is locked now; from the next tick on, and over restarts without the record."""
@@ -102,6 +108,8 @@ class RingKeeper:
     def _round(self, now_us: int, cameras_recording: int) -> RingStatus:
         until_s = self._clock() + _TURN_MAY_TAKE_S
         total, free = self._room()  # first: where the folder is gone, nothing else may be believed
+        if not self._alone.take():
+            return RingStatus(state=RingState.ELSEWHERE)
         self._hold_locks()
         self._inventory.look(self._clock, until_s)
         self._finish_left(now_us, until_s)

@@ -127,6 +127,7 @@ def test_locks_hold_after_a_restart_without_the_record_and_end_by_themselves(roo
     expires_us = round((NOW_S + 100) * 1e6)
     keeper.set_locks((RingLock("b", BEGIN_US, BEGIN_US + 200 * SECOND_US, expires_us),))
     tick(keeper)
+    keeper.close()
     keeper = RingKeeper(root, RingLimits(keep_free_bytes=disk.total))
     tick(keeper)
     assert left(root) == {"a": [], "b": [0, 1, 2, 3]}
@@ -194,6 +195,17 @@ def test_a_folder_that_is_gone_stops_the_recording_and_is_not_made_again(root: P
     assert not root.exists()
     away.rename(root)
     assert tick(keeper).state is RingState.GOOD
+
+
+def test_of_two_consoles_on_one_machine_one_keeps_the_ring_and_the_other_takes_over(root: Path, disk: _Disk) -> None:
+    first, second = RingKeeper(root, RingLimits()), RingKeeper(root, RingLimits(keep_free_bytes=disk.total))
+    tick(first)
+    assert tick(second).state is RingState.ELSEWHERE
+    assert not second.may_record
+    assert len(left(root)["a"]) == SEGMENTS
+    first.close()
+    tick(second)
+    assert left(root)["a"] == []
 
 
 def test_days_left_follow_from_what_is_written_and_the_room_that_there_is(root: Path, disk: _Disk) -> None:
