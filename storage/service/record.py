@@ -81,7 +81,10 @@ class Wall(Protocol):
 
 
 class Footage(Protocol):
-    """What is said of recorded pictures, and who moves cameras; Forbidden for an agency, the wall and the intake."""
+    """What is said of recorded pictures, and who moves cameras; Forbidden for an agency, the wall and the intake.
+
+    `alarms_between` is for whoever reads alarms, `server_now` for everybody.
+    """
 
     def bookmarks(self, *, since: datetime, until: datetime, camera_id: UUID | None = None) -> tuple[Bookmark, ...]: ...
     def footage_locks(self) -> tuple[FootageLock, ...]:
@@ -101,11 +104,14 @@ class Footage(Protocol):
         ...
 
     def camera_troubles(self, *, since: datetime) -> tuple[CameraTrouble, ...]:
-        """Every enabled camera's hours since then added up, the worst first; one that was never watched is there."""
+        """Every enabled camera's hours that began since then added up, the worst first.
+
+        One that was never watched is there, before those that did well.
+        """
         ...
 
     def camera_hours(self, camera_id: UUID, *, since: datetime) -> tuple[CameraHour, ...]:
-        """In the order of time."""
+        """Those that began since then, in the order of time."""
         ...
 
     def server_now(self) -> datetime:
@@ -142,7 +148,8 @@ class StationAlarms(Protocol):
     def raise_alarms(self, alarms: tuple[NewAlarm, ...]) -> tuple[UUID, ...]:
         """Raise or worsen; returns the ids that now stand. One whose point is open, cooling down or shelved is none.
 
-        Analysis conditions need the camera's lease; ANALYSIS_STOPPED and CAMERA_LOST any station may raise.
+        Analysis conditions need the camera's lease; ANALYSIS_STOPPED, CAMERA_LOST, GROUP_LOST and those of recording
+        any station may raise, and return.
         """
         ...
 
@@ -189,11 +196,15 @@ class StationRecord(StationAlarms, Protocol):
         ...
 
     def write_camera_hours(self, hours: tuple[CameraHour, ...]) -> None:
-        """Add what was counted to the hours of cameras whose lease this station holds; others are passed over."""
+        """Add what was counted to the hours of cameras whose lease this station holds; others are passed over.
+
+        What is sent once more after a lost answer counts twice, but no hour gets more than its 3600 seconds. All or
+        nothing; raises Invalid for what no hour can have, also for an `hour` that is not on the hour.
+        """
         ...
 
     def footage_locks(self) -> tuple[FootageLock, ...]:
-        """Those that hold now."""
+        """Those that hold now, without the names of people."""
         ...
 
     def feed_position(self) -> int: ...
