@@ -34,6 +34,7 @@ class ProbeResult:
     auth_needed: bool | None = None  # None: not known
     auth: str = ""  # "none", "basic", "digest"; empty where it is not known
     encrypted: bool = False
+    key_every_s: float = 0.0  # the longest seen without a key frame; 0: not known
 
     @property
     def works(self) -> bool:

@@ -15,11 +15,12 @@ from video.ingest.translation import reason_of
 from video.ingest.urls import is_encrypted, is_remote
 
 _WATCH_S = 3.0
+_KEY_WATCH_S = 5.0  # so long where no second key frame has come: many cameras send one each two or four seconds
 _AUTH_TIMEOUT_S = 3.0
 
 
 def measure(url: str, login: tuple[str, str], timeout_s: float, transport: str = TCP) -> ProbeResult:
-    """Open, decode for about three seconds of stream time, and find out which login is asked for."""
+    """Open, decode for three to five seconds of stream time, and find out which login is asked for."""
     settings = VideoSettings(open_timeout_s=timeout_s, read_timeout_s=min(4.0, timeout_s))
     address = Address(url, *login, transport)
     began_s = monotonic()
@@ -43,7 +44,8 @@ def measure(url: str, login: tuple[str, str], timeout_s: float, transport: str =
 
 def _watch(address: Address, settings: VideoSettings, began_s: float, timeout_s: float) -> ProbeResult:
     frames = size = 0
-    first_s = last_s = 0.0
+    first_s = last_s = key_s = longest_s = 0.0
+    keys = 0
     where = (address.url, address.username, address.password)
     with opened(*where, settings, address.transport) as (container, stream):
         format_name = container.format.name
@@ -59,16 +61,21 @@ def _watch(address: Address, settings: VideoSettings, began_s: float, timeout_s:
                     result = replace(
                         result, width=frame.width, height=frame.height, first_frame_s=monotonic() - began_s
                     )
-                    first_s = now_s
+                    first_s = key_s = now_s
                 frames, last_s = frames + 1, now_s
-            if monotonic() - began_s > timeout_s or (frames and last_s - first_s >= _WATCH_S):
+                longest_s = max(longest_s, last_s - key_s)
+                if frame.key_frame:
+                    keys, key_s = keys + 1, now_s
+            enough_s = _WATCH_S if keys > 1 else _KEY_WATCH_S
+            if monotonic() - began_s > timeout_s or (frames and last_s - first_s >= enough_s):
                 break
     if not frames:
         return replace(result, reason=Reason.NO_PICTURE.value)
     span_s = last_s - first_s
     if span_s <= 0:
         return result
-    return replace(result, fps=(frames - 1) / span_s, kbps=size * 8 / 1000 / span_s)
+    rate = (frames - 1) / span_s
+    return replace(result, fps=rate, kbps=size * 8 / 1000 / span_s, key_every_s=longest_s)
 
 
 def _answers(result: ProbeResult) -> bool:
