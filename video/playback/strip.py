@@ -47,6 +47,10 @@ class Strip(Generic[F]):
         while self._bytes > self._limit and len(self._shots) > 2:
             self._bytes -= self._shots.pop(0).size
 
+    def extend(self, shots: Iterable[Shot[F]]) -> None:
+        for shot in shots:
+            self.append(shot)
+
     def prepend(self, shots: Iterable[Shot[F]]) -> None:
         """The shots before the first, all of them up to it; the latest in the strip give way."""
         before = [shot for shot in shots if not self._shots or shot.at_us < self._shots[0].at_us]
@@ -69,8 +73,9 @@ class Strip(Generic[F]):
         place = self.index(at_us) + 1
         return self._shots[place] if place < len(self._shots) else None
 
-    def nth(self, place: int) -> Shot[F] | None:
-        return self._shots[place] if 0 <= place < len(self._shots) else None
+    def until(self, at_us: int) -> list[Shot[F]]:
+        """All before `at_us`."""
+        return [shot for shot in self._shots if shot.at_us < at_us]
 
     def forget_before(self, at_us: int) -> None:
         """Drop what is older than the newest at or before `at_us`."""
