@@ -91,7 +91,7 @@ def run(root: Path, at: str, minutes: int = 0) -> None:
 
 
 def run_and_report(root: Path, at: str) -> int:
-    """Export in a process of its own; how it ended, a negative number for a signal. Without threads, forking is safe."""
+    """Export in a process of its own; how it ended (a signal: negative). Without threads forking is safe."""
     child = os.fork()
     if child == 0:
         try:
