@@ -254,16 +254,14 @@ def _held(alarm: Alarm, since: datetime, until: datetime) -> bool:
 
 
 def _checked(hour: CameraHour) -> CameraHour:
-    """Raises Invalid as the table's constraints do."""
+    """No longer than an hour is; raises Invalid as the table's constraints do."""
     if hour.hour.timestamp() % _HOUR_S:
         raise Invalid(field="hour")
-    for name in _SECONDS:
-        if not 0 <= getattr(hour, name) <= _HOUR_S:
-            raise Invalid(field=name)
-    for name in ("reconnects", "delay_s", "bytes"):
+    for name in (*_SECONDS, "reconnects", "delay_s", "bytes"):
         if getattr(hour, name) < 0:
             raise Invalid(field=name)
-    return hour
+    seconds = {name: min(_HOUR_S, getattr(hour, name)) for name in _SECONDS}
+    return replace(hour, **seconds)
 
 
 def _added(old: CameraHour, new: CameraHour) -> CameraHour:

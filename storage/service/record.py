@@ -199,7 +199,7 @@ class StationRecord(StationAlarms, Protocol):
         """Add what was counted to the hours of cameras whose lease this station holds; others are passed over.
 
         What is sent once more after a lost answer counts twice, but no hour gets more than its 3600 seconds. All or
-        nothing; raises Invalid for what no hour can have, also for an `hour` that is not on the hour.
+        nothing; raises Invalid for what is below nought, and for an `hour` that is not on the hour.
         """
         ...
 

@@ -34,7 +34,10 @@ BEGIN
             CONTINUE;
         END IF;
         v_count := v_count + 1;
-        INSERT INTO camera_hour AS c SELECT v_new.*
+        -- A station's clocks may make an hour a little longer than it is.
+        INSERT INTO camera_hour AS c VALUES (v_new.camera_id, v_new.hour, least(3600, v_new.watched_s),
+                least(3600, v_new.lost_s), least(3600, v_new.frozen_s), least(3600, v_new.late_s), v_new.reconnects,
+                v_new.delay_s, v_new.bytes, least(3600, v_new.tampered_s))
             ON CONFLICT (camera_id, hour) DO UPDATE SET
                 watched_s = least(3600, c.watched_s + v_new.watched_s),
                 lost_s = least(3600, c.lost_s + v_new.lost_s),
