@@ -1,17 +1,20 @@
 """A tile shows what it is given, counts what it painted, and believes no picture that stands still."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, QSizeF, Qt
-from PySide6.QtGui import QContextMenuEvent, QDropEvent, QPaintEvent
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, QRectF, QSizeF, Qt
+from PySide6.QtGui import QContextMenuEvent, QDropEvent, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from support import views
 
 from resources.words import Language, set_language
-from video.events import StreamState, TrafficState
+from video.events import Box, StreamState, TrafficState
 from widgets import theme
 from widgets.tiles import drag, faces, namebar
+from widgets.tiles.overlay import Overlay
 from widgets.tiles.picture import BadPixels, Picture, fit
 from widgets.tiles.tile import CameraTile
 
@@ -119,6 +122,27 @@ def test_a_free_zone_is_drawn_for_a_selected_tile_alone(tile: CountedTile) -> No
     after = tile.grab().toImage()
     edge = QPoint(round(0.225 * 320), round(0.65 * 180))  # on the left line of the zone
     assert any(before.pixelColor(edge + QPoint(x, 0)) != after.pixelColor(edge + QPoint(x, 0)) for x in range(-3, 4))
+
+
+def test_zones_drawn_once_serve_while_boxes_move_and_are_drawn_anew_for_another_state(qtbot: QtBot) -> None:
+    target = QRectF(0, 0, 320, 180)
+    dense, stopped = views.analysis(ONE, TrafficState.DENSE), views.analysis(ONE, TrafficState.STOPPED)
+    moved = replace(dense, boxes=(Box(0.1, 0.1, 0.2, 0.2),))
+    first = Overlay(ONE.zones, dense, target)
+    _painted(first)
+    for analysis in (moved, stopped):
+        assert _painted(Overlay(ONE.zones, analysis, target, first)) == _painted(Overlay(ONE.zones, analysis, target))
+    smaller = QRectF(0, 0, 160, 90)
+    assert _painted(Overlay(ONE.zones, dense, smaller, first)) == _painted(Overlay(ONE.zones, dense, smaller))
+
+
+def _painted(overlay: Overlay) -> QImage:
+    image = QImage(320, 180, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.black)
+    painter = QPainter(image)
+    overlay.paint(painter, faint_zones=True)
+    painter.end()
+    return image
 
 
 def test_overlays_can_be_hidden(tile: CountedTile) -> None:

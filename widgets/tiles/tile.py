@@ -48,12 +48,14 @@ class CameraTile(WordedWidget):
         self.painted = 0
         self.painted_sequence = -1
         self._camera: Camera | None = None
+        self._camera_id: CameraId | None = None
         self._picture: Picture | None = None
         self._stamp: FrameStamp | None = None
         self._health: StreamHealth | None = None
         self._analysis: Analysis | None = None
         self._awaiting: Analysis | None = None
         self._overlay: Overlay | None = None
+        self._overlay_before: Overlay | None = None
         self._bar: QImage | None = None
         self._bar_text: namebar.BarText | None = None
         self._target = QRectF()
@@ -81,7 +83,7 @@ class CameraTile(WordedWidget):
 
     @property
     def camera_id(self) -> CameraId | None:
-        return CameraId(str(self._camera.id)) if self._camera is not None else None
+        return self._camera_id
 
     @property
     def state(self) -> StreamState:
@@ -100,6 +102,7 @@ class CameraTile(WordedWidget):
         """Show this camera, or an empty tile. Another camera begins without picture, state and overlay."""
         same = camera is not None and self._camera is not None and camera.id == self._camera.id
         self._camera = camera
+        self._camera_id = CameraId(str(camera.id)) if camera is not None else None
         if not same:
             self._picture = self._stamp = self._health = self._analysis = self._awaiting = None
             self._overlay_timer.stop()
@@ -240,7 +243,8 @@ class CameraTile(WordedWidget):
         believed = tilepaint.believed(self.state)
         if believed and self._overlays_shown:
             if self._overlay is None:
-                self._overlay = Overlay(self._camera.zones, self._analysis, self._target)
+                self._overlay = Overlay(self._camera.zones, self._analysis, self._target, self._overlay_before)
+                self._overlay_before = self._overlay
             self._overlay.paint(painter, faint_zones=self._chosen or self._hovered)
         if not believed:
             tilepaint.paint_state(painter, self.rect(), self.state, faces.reason_of(self._health), self._scale)
