@@ -37,12 +37,12 @@ def _odd_even_merge_sort(count: int) -> list[tuple[int, int]]:
     return pairs
 
 
-def order_statistics(stack: Gray, *ranks: int) -> tuple[Gray, ...]:
+def sort_ranks(stack: Gray, *ranks: int) -> tuple[Gray, ...]:
     """For each of `ranks` the so-manieth smallest value of each pixel over `stack` (n, h, w), from 0 on.
 
-    The stack is left as it was.
+    Sorts in the stack's own room: its layers and what comes back may be the same memory.
     """
-    layers = list(stack.copy())
+    layers = list(stack)
     spare = np.empty_like(layers[0])
     for low, high in network(len(layers), ranks):
         np.minimum(layers[low], layers[high], out=spare)
