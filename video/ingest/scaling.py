@@ -39,26 +39,32 @@ class Scaler:
     """Scales frames to I420 of one size; the result is reused by the next call."""
 
     def __init__(self) -> None:
+        self._made_for: tuple[int, int, tuple[int, int], Fraction | None] | None = None
         self._planes: Plane = np.empty((0, 0), np.uint8)
+        self._targets: tuple[tuple[Plane, tuple[int, int]], ...] = ()
 
     def scale(self, frame: VideoFrame, room: tuple[int, int], aspect: Fraction | None) -> Plane:
         """The frame (see `as_planar`) fitted into `room`: I420, uint8 (height * 3 / 2, width), limited range."""
-        width, height = fit(frame.width, frame.height, room, aspect)
-        if self._planes.shape != (height * 3 // 2, width):
-            self._planes = np.empty((height * 3 // 2, width), np.uint8)
-        flat = self._planes.reshape(-1)
-        luma_end, quarter = width * height, width * height // 4
-        targets = (
-            flat[:luma_end].reshape(height, width),
-            flat[luma_end : luma_end + quarter].reshape(height // 2, width // 2),
-            flat[luma_end + quarter :].reshape(height // 2, width // 2),
-        )
-        full_range = is_full_range(frame)
-        for index, (source, target) in enumerate(zip(planes_of(frame), targets, strict=True)):
-            cv2.resize(source, (target.shape[1], target.shape[0]), dst=target, interpolation=cv2.INTER_LINEAR)
-            if full_range:
+        made_for = (frame.width, frame.height, room, aspect)
+        if made_for != self._made_for:
+            self._make(*fit(*made_for))
+            self._made_for = made_for
+        for source, (target, size) in zip(planes_of(frame), self._targets, strict=True):
+            cv2.resize(source, size, dst=target, interpolation=cv2.INTER_LINEAR)
+        if is_full_range(frame):
+            for index, (target, _) in enumerate(self._targets):
                 cv2.LUT(target, _CHROMA_TO_LIMITED if index else _LUMA_TO_LIMITED, dst=target)
         return self._planes
+
+    def _make(self, width: int, height: int) -> None:
+        self._planes = np.empty((height * 3 // 2, width), np.uint8)
+        flat, luma_end, quarter = self._planes.reshape(-1), width * height, width * height // 4
+        half = (width // 2, height // 2)
+        self._targets = (
+            (flat[:luma_end].reshape(height, width), (width, height)),
+            (flat[luma_end : luma_end + quarter].reshape(half[::-1]), half),
+            (flat[luma_end + quarter :].reshape(half[::-1]), half),
+        )
 
 
 def luma_of(frame: VideoFrame, width: int, aspect: Fraction | None) -> Plane:
