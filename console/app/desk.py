@@ -13,6 +13,7 @@ from console.app.books import Books
 from console.app.calls import Calls
 from console.app.papers import Papers
 from console.app.part import Part
+from console.app.playback import Playback
 from console.app.shift import Shift
 from console.app.wall import WallPart
 from console.bridge.faults import Faults
@@ -21,7 +22,7 @@ from console.bridge.jobs import QtJobs
 from console.bridge.live import LiveBridge, follow
 from console.bridge.sound import AlarmSound
 from console.bridge.speaker import QtSpeaker
-from console.bridge.station import StationBridge, keeper_of
+from console.bridge.station import StationBridge, figure_of, keeper_of
 from console.bridge.video import VideoBridge, pace_of
 from console.clock import utc_now
 from console.entry import Entry
@@ -48,6 +49,7 @@ from storage.pg.people import change_password
 from storage.pg.record import connect_person
 from storage.pg.station import connect_station
 from video.events import Analysis, CameraId, StreamHealth
+from video.playback.orders import Recorder
 from widgets import theme
 from widgets.common.figures import clock
 from widgets.common.notices import Tone
@@ -78,6 +80,7 @@ class Desk(QObject):
             clock=utc_now,
             lease_s=settings.lease_s,
             keeper=keeper_of(settings),
+            on_recorder=self._recorder_known,
             parent=self,
         )
         self.video = VideoBridge(pace_of(settings), self.station.sighted, self)
@@ -103,7 +106,9 @@ class Desk(QObject):
         self.shift = Shift(window, self.video, jobs, settings, entry, self._change_person)
         self.papers = Papers(window, jobs, settings)
         self.books = Books(window, jobs)
-        self._parts: tuple[Part, ...] = (self.calls, self.wall, self.shift, self.papers, self.books)
+        live, station = self.video.supervisor, entry.station.login
+        self.playback = Playback(window, self.tickets, self.calls.extras, jobs, live, settings, station)
+        self._parts: tuple[Part, ...] = (self.calls, self.wall, self.shift, self.papers, self.books, self.playback)
         parts = (listener for part in self._parts for listener in part.listeners)
         self.session = SessionPresenter(
             self.login,
@@ -145,6 +150,7 @@ class Desk(QObject):
         self.faults.start()
         self.sound.start()
         self.video.start()
+        self.playback.start()
         self.station.start(self.video.supervisor)
         self.window.start()
         for layout in self._layout.windows:
@@ -172,6 +178,7 @@ class Desk(QObject):
         self.window.close()
         self.session.close()
         self.station.close()
+        self.playback.close_room()
         self.video.close()
         self.sound.close()
         self.jobs.close()
@@ -275,8 +282,13 @@ class Desk(QObject):
         for part in self._parts:
             part.cameras_known(cameras)
 
+    def _recorder_known(self, camera_id: CameraId, recorder: Recorder | None) -> None:
+        """On the station's thread: only a station may hold a login, and the room takes it from any thread."""
+        self.playback.bridge.room.set_recorder(camera_id, recorder)
+
     @Slot(object)
     def _station_changed(self, status: StationStatus) -> None:
+        self.window.status.set_recording(figure_of(status.ring))
         if status.error is not None and self.session.person is None:
             self.window.banner.show_notice(Tone.AMBER, sentence(status.error))
 
@@ -320,6 +332,8 @@ class Desk(QObject):
 
     @Slot(str)
     def _take_still(self, camera_id: str) -> None:
+        if self.playback.take_still(camera_id):
+            return
         self._still_for = camera_id
         self.video.take_still(CameraId(camera_id))
 

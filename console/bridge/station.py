@@ -10,13 +10,21 @@ from PySide6.QtCore import QObject, Signal
 from console.bridge.ticker import Ticker
 from console.nodes.station import StationNode, Video
 from console.settings import Settings
+from console.windows.status import RecordingFigure, RecordingState
 from storage.service.record import StationRecord
-from video.events import Sighting
-from video.recording.keeper import RingKeeper, RingLimits
+from video.events import CameraId, Sighting
+from video.playback.orders import Recorder as RecorderLogin
+from video.recording.keeper import RingKeeper, RingLimits, RingState, RingStatus
 
 log = logging.getLogger(__name__)
 EVERY_S = 2.0
 _GB = 1_000_000_000
+_FIGURES = {
+    RingState.GOOD: RecordingState.GOOD,
+    RingState.ELSEWHERE: RecordingState.GOOD,
+    RingState.SHORT: RecordingState.SHORT,
+    RingState.STOPPED: RecordingState.STOPPED,
+}
 
 
 class StationBridge(QObject):
@@ -32,6 +40,7 @@ class StationBridge(QObject):
         clock: Callable[[], datetime],
         lease_s: float,
         keeper: RingKeeper | None = None,
+        on_recorder: Callable[[CameraId, RecorderLogin | None], None] | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -39,6 +48,7 @@ class StationBridge(QObject):
         self._clock = clock
         self._lease_s = lease_s
         self._keeper = keeper
+        self._on_recorder = on_recorder
         self.node: StationNode | None = None
         self._ticker: Ticker | None = None
 
@@ -57,6 +67,7 @@ class StationBridge(QObject):
             on_status=self.status_changed.emit,
             keeper=self._keeper,
             disk=platform.node(),
+            on_recorder=self._on_recorder,
         )
         self._ticker = Ticker("siaga-station", self.node.tick, every_s=EVERY_S)
         self._ticker.start()
@@ -91,3 +102,10 @@ def keeper_of(settings: Settings) -> RingKeeper | None:
         most_days=settings.recording_days,
     )
     return RingKeeper(folder, limits)
+
+
+def figure_of(status: RingStatus | None) -> RecordingFigure:
+    """The ring as the status bar tells it."""
+    if status is None:
+        return RecordingFigure(RecordingState.OFF)
+    return RecordingFigure(_FIGURES[status.state], status.days_left)

@@ -26,6 +26,7 @@ from storage.model.ids import new_id
 from storage.model.sightings import SightingRow
 from storage.service.record import StationRecord
 from video.events import CameraId, CameraSource, Sighting, StreamHealth, Zone
+from video.playback.orders import Recorder as RecorderLogin
 from video.recording.keeper import RingKeeper, RingStatus
 
 log = logging.getLogger(__name__)
@@ -65,6 +66,7 @@ class StationNode:
         on_status: Callable[[StationStatus], None],
         keeper: RingKeeper | None = None,
         disk: str = "",
+        on_recorder: Callable[[CameraId, RecorderLogin | None], None] | None = None,
     ) -> None:
         self._connect = connect
         self._video = video
@@ -72,6 +74,8 @@ class StationNode:
         self._lease_s = lease_s
         self._on_cameras = on_cameras
         self._on_status = on_status
+        self._on_recorder = on_recorder
+        self._recorders: dict[UUID, RecorderLogin] = {}
         self._record: StationRecord | None = None
         self._sources: dict[UUID, CameraSource] = {}
         self._epochs: dict[UUID, int] = {}
@@ -185,7 +189,16 @@ class StationNode:
                 self._analysing.pop(camera_id, None)
         self._sources = wanted
         self._groups = {camera.id: camera.group for camera in cameras}
+        self._tell_recorders({one.id: _recorder_of(one, secrets.get(one.id)) for one in cameras if one.replay_url})
         self._on_cameras(cameras)
+
+    def _tell_recorders(self, wanted: dict[UUID, RecorderLogin]) -> None:
+        """Where older pictures are than this station holds, for who plays them."""
+        before, self._recorders = self._recorders, wanted
+        if self._on_recorder is not None:
+            for camera_id in before.keys() | wanted.keys():
+                if before.get(camera_id) != wanted.get(camera_id):
+                    self._on_recorder(CameraId(str(camera_id)), wanted.get(camera_id))
 
     def _renew(self, record: StationRecord) -> None:
         """The lease is for the whole camera: who holds it analyses it where it should be, and watches over it."""
@@ -211,6 +224,13 @@ class StationNode:
             self.written += record.write_sightings(batch)
             for _ in batch:
                 self._pending.popleft()
+
+
+def _recorder_of(camera: Camera, secret: CameraSecret | None) -> RecorderLogin:
+    """A recorder is asked with its camera's login."""
+    if secret is None:
+        return RecorderLogin(camera.replay_url)
+    return RecorderLogin(camera.replay_url, secret.username, secret.password)
 
 
 def source_of(camera: Camera, secret: CameraSecret | None) -> CameraSource:

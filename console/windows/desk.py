@@ -16,6 +16,7 @@ from console.presenters.tiles import TilesPresenter
 from console.windows.alarm_panel import AlarmPanel
 from console.windows.camera_acts import CameraActs
 from console.windows.camera_sheet import CameraSheet
+from console.windows.grid_acts import GRID_INTENTS, GridActs
 from console.windows.header import HeaderBar
 from console.windows.keys import KEYS, KeysPage
 from console.windows.left_column import LeftColumn
@@ -46,6 +47,7 @@ class DeskWindow(QWidget):
     language_requested = Sent[()]()
     tickets_shown = Sent[tuple[Ticket, ...]]()
     detail_shown = Sent[TicketDetail | None]()
+    grid_changed = Sent[()]()
     closed = Sent[()]()
 
     def __init__(
@@ -59,7 +61,6 @@ class DeskWindow(QWidget):
         self._analysis: dict[CameraId, Analysis] = {}
         self._cameras: dict[str, Camera] = {}
         self._tickets: TicketsPresenter | None = None
-        self._overlays = True
         self._bound: set[str] = set()
         self.header = HeaderBar(site_name, demo=demo, parent=self)
         self.banner = Banner(self)
@@ -75,6 +76,7 @@ class DeskWindow(QWidget):
         self.sheets = TicketSheets(self)
         self.camera_sheet = CameraSheet(self)
         self.camera_acts = CameraActs(self.camera_sheet, self.chosen_camera, self)
+        self.grid_acts = GridActs(self.grid, self._choose_grid)
         self.keys_sheet = Sheet("console.sheet.keys", KeysPage(), self, width=720)
         self.tiles = TilesPresenter(self.grid, layout)
         self.pump = GridPump(self.grid, pictures, "desk", self)
@@ -83,12 +85,12 @@ class DeskWindow(QWidget):
         self._connect()
 
     def _assemble(self) -> None:
-        middle = Middle(self.grid, self.detail, self)
+        self.middle = Middle(self.grid, self.detail, self)
         body = QHBoxLayout()
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(1)
         body.addWidget(self.left)
-        body.addWidget(middle, 1)
+        body.addWidget(self.middle, 1)
         body.addWidget(self.right)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -100,6 +102,7 @@ class DeskWindow(QWidget):
 
     def _connect(self) -> None:
         self.bind({intent: getattr(self, intent) for _, intent in KEYS if hasattr(self, intent)})
+        self.bind({intent: getattr(self.grid_acts, intent) for intent in GRID_INTENTS})
         self.bind({"add_camera": self.camera_acts.add_camera, "edit_camera": self.camera_acts.edit_camera})
         self.pump.failed.connect(self.show_error)
         self.banner.dismissed.connect(self.banner.clear)
@@ -107,13 +110,13 @@ class DeskWindow(QWidget):
         self.header.person_requested.connect(self.change_person)
         self.status.language_requested.connect(self.language)
         self.status.keys_requested.connect(self.keys)
-        self.camera_list.camera_activated.connect(self._camera_activated)
+        self.camera_list.camera_activated.connect(self.show_camera)
         self.camera_list.menu_requested.connect(self.camera_acts.menu)
         self.camera_acts.refused.connect(self.show_calm)
         self.alarms.camera_requested.connect(self._camera_of_ticket)
         self.alarms.ticket_made.connect(self.take_ticket)
         self.alarms.noticed.connect(self._noticed)
-        self.grid.camera_dropped.connect(self._camera_dropped)
+        self.grid.camera_dropped.connect(self.drop_camera)
         self.grid.tile_selected.connect(self.tiles.select)
         self.grid.clear_requested.connect(self._clear_tile)
         self.grid.tile_resized.connect(self._grid_changed)
@@ -244,28 +247,9 @@ class DeskWindow(QWidget):
             self.still_requested.emit(str(camera.id))
 
     @Slot()
-    def overlays(self) -> None:
-        self._overlays = not self._overlays
-        self.grid.set_overlays_shown(self._overlays)
-
-    @Slot()
-    def grid_1(self) -> None:
-        self._choose_grid(1)
-
-    @Slot()
-    def grid_4(self) -> None:
-        self._choose_grid(4)
-
-    @Slot()
-    def grid_9(self) -> None:
-        self._choose_grid(9)
-
-    @Slot()
-    def grid_16(self) -> None:
-        self._choose_grid(16)
-
-    @Slot()
     def restore(self) -> None:
+        if self.middle.escape():
+            return
         if self.grid.maximised_slot is not None:
             self.grid.restore()
         elif self.isFullScreen():
@@ -330,18 +314,20 @@ class DeskWindow(QWidget):
         self.pump.sync()
         shown = (camera_id for camera_id in self.grid.assignments() if camera_id is not None)
         self.camera_list.set_shown(frozenset(shown))
+        self.grid_changed.emit()
 
     @Slot(str)
-    def _camera_activated(self, camera_id: str) -> None:
+    def show_camera(self, camera_id: str) -> None:
+        """Where it is already, else in the chosen tile."""
         self.tiles.show(camera_id)
         self._grid_changed()
 
     @Slot(object)
     def _camera_of_ticket(self, camera_id: UUID) -> None:
-        self._camera_activated(str(camera_id))
+        self.show_camera(str(camera_id))
 
     @Slot(int, str)
-    def _camera_dropped(self, slot: int, camera_id: str) -> None:
+    def drop_camera(self, slot: int, camera_id: str) -> None:
         self.tiles.place(slot, camera_id)
         self._grid_changed()
 

@@ -7,6 +7,8 @@ from resources.words import say
 from widgets import theme
 from widgets.alarms.keys import MUTE_KEY
 from widgets.common.labels import KeyChip
+from widgets.playback.wishes import KEYS as PLAYBACK_KEYS
+from widgets.playback.wishes import Wish
 
 KEYS: tuple[tuple[str, str], ...] = (
     ("C", "find_camera"),
@@ -15,6 +17,9 @@ KEYS: tuple[tuple[str, str], ...] = (
     ("I", "inbox"),
     ("T", "new_ticket"),
     ("F2", "take_call"),
+    ("F8", "recording"),
+    ("F3", "replay"),
+    ("Q", "moment"),
     ("W", "to_wall"),
     ("Ctrl+W", "open_wall"),
     ("F5", "open_log"),
@@ -47,6 +52,8 @@ _NOT_SHORTCUTS = (
     ("↑ ↓ ← →", "arrows"),
     ("Del", "clear"),
 )
+_ROWS = 11
+_PLAYED_ROWS = 7
 
 
 class KeysPage(QWidget):
@@ -59,17 +66,30 @@ class KeysPage(QWidget):
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(theme.GAP)
         self._labels: list[tuple[QLabel, str]] = []
+        self._played: list[tuple[QLabel, Wish]] = []
+        self._head = QLabel(self)
+        self._head.setFont(theme.font(theme.Type.HEAD))
         for place, (key, intent) in enumerate((*_NOT_SHORTCUTS, *KEYS)):
-            row, column = place % 11, (place // 11) * 2
-            label = QLabel(self)
-            self._labels.append((label, intent))
-            grid.addWidget(KeyChip(key), row, column, Qt.AlignmentFlag.AlignRight)
-            grid.addWidget(label, row, column + 1)
+            self._labels.append((self._put(grid, key, place % _ROWS, place // _ROWS), intent))
+        grid.addWidget(self._head, _ROWS, 0, 1, 8)
+        grid.setRowMinimumHeight(_ROWS, theme.ROW_HEIGHT)
+        for place, (wish, key) in enumerate(PLAYBACK_KEYS.items()):
+            label = self._put(grid, key, _ROWS + 1 + place % _PLAYED_ROWS, place // _PLAYED_ROWS)
+            self._played.append((label, wish))
         self.retranslate()
 
+    def _put(self, grid: QGridLayout, key: str, row: int, column: int) -> QLabel:
+        label = QLabel(self)
+        grid.addWidget(KeyChip(key), row, column * 2, Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(label, row, column * 2 + 1)
+        return label
+
     def retranslate(self) -> None:
+        self._head.setText(say("playback_desk.keys.head").upper())
         for label, intent in self._labels:
             label.setText(say(f"console.keys.{intent}"))
+        for label, wish in self._played:
+            label.setText(say(f"playback_desk.keys.{wish.value}"))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

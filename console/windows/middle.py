@@ -1,26 +1,71 @@
-"""The desk's middle: the grid above, the ticket below."""
+"""The desk's middle: the pictures above, live or of another time, the ticket below."""
+
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+
+
+@runtime_checkable
+class Leaves(Protocol):
+    """A page that Esc leads out of."""
+
+    def escape(self) -> None: ...
 
 
 class Middle(QSplitter):
-    """Gives the grid the height that its 16:9 tiles fill, until a person moves the line."""
+    """Gives the pictures the height that their 16:9 tiles fill, until a person moves the line.
+
+    `above` is what stands there by itself; another page may stand in its place for a while.
+    """
 
     def __init__(self, above: QWidget, below: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Vertical, parent)
         self._by_hand = False
+        self._live = above
+        self._extra_px = 0
+        self.pages = QStackedWidget(self)
+        self.pages.addWidget(above)
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
-        self.addWidget(above)
+        self.addWidget(self.pages)
         self.addWidget(below)
         self.splitterMoved.connect(self._moved)
 
+    def show_page(self, page: QWidget | None, extra_px: int = 0) -> None:
+        """Put this page in the place of the live pictures, or them back; `extra_px` is what it has beside its tiles."""
+        shown = page if page is not None else self._live
+        before = self.pages.currentWidget()
+        if self.pages.indexOf(shown) < 0:
+            self.pages.addWidget(shown)
+        if before is not None and before is not self._live and before is not shown:
+            self.pages.removeWidget(before)  # else its least size would stay the desk's
+            before.hide()
+        self._extra_px = extra_px
+        self.pages.setCurrentWidget(shown)
+        self._share()
+
+    def escape(self) -> bool:
+        """Let what stands in the place of the live pictures have Esc; whether there was such a page."""
+        page = self.pages.currentWidget()
+        if page is self._live:
+            return False
+        if isinstance(page, Leaves):
+            page.escape()
+        return True
+
+    @property
+    def shows_live(self) -> bool:
+        return self.pages.currentWidget() is self._live
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._share()
+
+    def _share(self) -> None:
         if not self._by_hand:
-            ideal = self.width() * 9 // 16
+            ideal = self.width() * 9 // 16 + self._extra_px
             self.setSizes([ideal, max(self.height() - ideal, 0)])
 
     @Slot()

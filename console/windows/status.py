@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
@@ -9,8 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 from resources.words import Language, language, say
 from video.events import CameraId, StreamHealth, StreamState
 from widgets import theme
+from widgets.common.figures import decimal
 from widgets.common.signals import Sent
 
+HOURS_UNDER_DAYS = 2.0
+"""Fewer days than these are told in hours."""
 GOOD = frozenset({StreamState.LIVE, StreamState.RECEIVING})
 _ORDER = (
     StreamState.LIVE,
@@ -31,6 +35,21 @@ class RecordStatus:
     since: str = ""
 
 
+class RecordingState(StrEnum):
+    GOOD = "good"
+    SHORT = "short"  # less than was promised
+    STOPPED = "stopped"
+    OFF = "off"  # this station is set to record nothing
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingFigure:
+    """How far back recordings go before the oldest is overwritten; `days` None while that is not known yet."""
+
+    state: RecordingState
+    days: float | None = None
+
+
 class StatusBar(QWidget):
     """Grey while all is well; amber with a word where it is not."""
 
@@ -44,6 +63,7 @@ class StatusBar(QWidget):
         self.setFixedHeight(30)
         self._record = QLabel(self)
         self._cameras = QLabel(self)
+        self._recording = QLabel(self)
         self._work = QLabel(self)
         self._keys = QToolButton(self)
         self._language = QToolButton(self)
@@ -53,7 +73,7 @@ class StatusBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(24)
-        for label in (self._record, self._cameras, self._work):
+        for label in (self._record, self._cameras, self._recording, self._work):
             label.setFont(theme.font(theme.Type.SMALL))
             row.addWidget(label)
         row.addStretch(1)
@@ -63,6 +83,7 @@ class StatusBar(QWidget):
         self._language.clicked.connect(self._language_clicked)
         self._status = RecordStatus(False)
         self._counts: dict[StreamState, int] = {}
+        self._figure: RecordingFigure | None = None
         self._work_text = ""
         self.retranslate()
 
@@ -80,6 +101,14 @@ class StatusBar(QWidget):
         if counts != self._counts:
             self._counts = counts
             self._show_cameras()
+
+    def set_recording(self, figure: RecordingFigure) -> None:
+        if figure != self._figure:
+            self._figure = figure
+            self._show_recording()
+
+    def recording_text(self) -> str:
+        return self._recording.text()
 
     def set_work(self, text: str) -> None:
         """A sentence about long work under way, or nothing."""
@@ -99,8 +128,20 @@ class StatusBar(QWidget):
         text = " · ".join(parts) or say("console.count.none")
         self._cameras.setText(f"{say('console.count.cameras')} {text}")
 
+    def _show_recording(self) -> None:
+        figure = self._figure
+        if figure is None:
+            return
+        self._recording.setText(_recording_words(figure))
+        self._recording.setToolTip(say("playback_desk.disk.hint"))
+        roles = {RecordingState.STOPPED: "red", RecordingState.SHORT: "amber"}
+        self._tint_as(self._recording, roles.get(figure.state, "muted"))
+
     def _tint(self, label: QLabel, *, warn: bool) -> None:
-        label.setProperty("role", "amber" if warn else "muted")
+        self._tint_as(label, "amber" if warn else "muted")
+
+    def _tint_as(self, label: QLabel, role: str) -> None:
+        label.setProperty("role", role)
         label.style().unpolish(label)
         label.style().polish(label)
 
@@ -121,8 +162,29 @@ class StatusBar(QWidget):
         self._tint(self._work, warn=False)
         self._show_record()
         self._show_cameras()
+        self._show_recording()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
+
+
+def _recording_words(figure: RecordingFigure) -> str:
+    """An icon where something is wrong; days, or hours where it is less than two days."""
+    if figure.state is RecordingState.STOPPED:
+        return f"✕ {say('playback_desk.disk.stopped')}"
+    if figure.state is RecordingState.OFF:
+        return f"○ {say('playback_desk.disk.off')}"
+    if figure.days is None:
+        return ""
+    short = figure.state is RecordingState.SHORT
+    if figure.days >= HOURS_UNDER_DAYS:
+        days = decimal(figure.days)
+        return f"▲ {say('playback_desk.disk.short', days=days)}" if short else say("playback_desk.disk.calm", days=days)
+    hours = decimal(figure.days * 24)
+    return (
+        f"▲ {say('playback_desk.disk.short_hours', hours=hours)}"
+        if short
+        else say("playback_desk.disk.hours", hours=hours)
+    )

@@ -24,6 +24,9 @@ from widgets.alarms.bands import Band
 from widgets.alarms.rules_wording import SpanFault
 from widgets.incidents import reason
 from widgets.people import contact_book_form
+from widgets.playback import transport
+from widgets.playback.values import Place
+from widgets.playback.wishes import Wish
 from widgets.shift.values import DIFFERENCES
 
 
@@ -65,6 +68,10 @@ DYNAMIC: dict[str, Iterable[str]] = {
     "errors.record.invalid": [*INVALID_FIELDS, "other"],
     "onvif.column": [*onvif.FOUND, *onvif.PROFILE],
     "evidence.fault": values(Fault),
+    "playback_desk.button": [wish.value for wish in (*transport._MOVING, *transport._MARKING)] + ["pause"],
+    "playback_desk.keys": values(Wish),
+    "playback_desk.place": values(Place),
+    "playback_desk.place_hint": ["loading", "gap", "end", "failed"],
     "places.bad": sorted(PROBLEMS),
     "shift.difference": DIFFERENCES,
     "shift.page": ["tickets", "shelved", "cameras", "log"],

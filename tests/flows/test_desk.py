@@ -147,7 +147,7 @@ def test_a_wrong_password_is_said_and_the_pictures_go_on(site, live, qtbot):
 
 def test_a_camera_is_opened_by_its_number_from_anywhere_on_the_desk(site, live, qtbot):
     desk = live()
-    desk.window.grid_4()
+    desk.window.grid_acts.grid_4()
     to_front(desk, qtbot)
     desk.window.setFocus()
     for key in (Qt.Key.Key_1, Qt.Key.Key_0, Qt.Key.Key_3):
@@ -182,7 +182,7 @@ def test_a_new_camera_is_probed_saved_and_live_on_every_desk(site, live, qtbot):
 
 def test_the_next_start_finds_the_layout_and_the_windows_again(site, desks, live, qtbot):
     desk = live(name="same")
-    desk.window.grid_4()
+    desk.window.grid_acts.grid_4()
     desk.window.tiles.place(0, str(site.cameras[3].id))
     desk.window.new_window()
     window = desk._windows[0]
