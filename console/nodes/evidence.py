@@ -35,6 +35,10 @@ _REFUSED = (Forbidden, Invalid, NotFound)
 """What the record will refuse again; anything else it may do better another time."""
 
 
+NoFingerprint = BadKey
+"""The key is there and proves nothing; its sentence says what to do."""
+
+
 class Writing(Protocol):
     """Makes the folder (video.evidence.process.export_apart)."""
 
@@ -238,11 +242,9 @@ class EvidenceExporter:
 
 
 def fingerprint_here(data_dir: Path) -> str:
-    """This station's fingerprint for the report; empty where it has no key yet, or one that proves nothing."""
-    try:
-        return read_key(data_dir / FILE_NAME).fingerprint
-    except BadKey:
-        return ""
+    """This station's fingerprint for the report; empty where it has no key yet. Raises NoFingerprint."""
+    file = data_dir / FILE_NAME
+    return read_key(file).fingerprint if file.exists() else ""
 
 
 def software_version() -> str:

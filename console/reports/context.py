@@ -7,13 +7,22 @@ from zoneinfo import ZoneInfo
 from console.reports.seal import Seal
 from console.settings import Settings
 from resources.words import Language
+from storage.model.footage import EvidenceExport
 from storage.model.shifts import ShiftPlan
 from storage.model.tickets import Category
 
 
 @dataclass(frozen=True, slots=True)
+class HandedOut:
+    """Evidence that left the house in the span, with its cameras as people know them: number and name."""
+
+    export: EvidenceExport
+    cameras: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReportContext:
-    """`categories` are names by code, Indonesian and English."""
+    """`categories` are names by code, Indonesian and English; `fingerprint` is that of this station's evidence key."""
 
     authority: str
     site_name: str
@@ -21,6 +30,8 @@ class ReportContext:
     made_by: str
     categories: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     seal: Seal | None = None
+    evidence: tuple[HandedOut, ...] = ()
+    fingerprint: str = ""
 
     def category(self, code: str, language: Language) -> str:
         """Its name; a code that the record no longer explains stands for itself."""

@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
-from console.reports.context import ReportContext, names_of, plan_of
+from console.nodes.evidence import NoFingerprint, fingerprint_here
+from console.reports.context import HandedOut, ReportContext, names_of, plan_of
 from console.reports.pdf import forget, report_pdf
 from console.reports.seal import BadSeal, Seal, read_seal
 from console.reports.span import checked, shift_name
 from console.settings import Settings
 from resources.errors import SiagaError
 from resources.words import Language
+from storage.model.footage import EvidenceExport
 from storage.model.shift_facts import ShiftFacts
 from storage.service.record import Record
 
@@ -42,6 +45,11 @@ def read_material(record: Record, settings: Settings, since: datetime, until: da
         seal = read_seal(settings.seal)
     except BadSeal as error:
         notice = error
+    fingerprint = ""
+    try:
+        fingerprint = fingerprint_here(settings.data_dir)
+    except NoFingerprint as error:
+        notice = notice or error
     context = ReportContext(
         authority=settings.authority,
         site_name=settings.site_name,
@@ -49,8 +57,26 @@ def read_material(record: Record, settings: Settings, since: datetime, until: da
         made_by=record.me().name,
         categories=names_of(record.categories()),
         seal=seal,
+        evidence=_handed_out(record, since, until),
+        fingerprint=fingerprint,
     )
     return Material(facts, context, notice)
+
+
+def _handed_out(record: Record, since: datetime, until: datetime) -> tuple[HandedOut, ...]:
+    """What was exported in the span, the oldest first."""
+    exports = sorted((one for one in record.exports(since=since) if one.made_at < until), key=_made_at)
+    names = {camera.id: f"{camera.number} {camera.name}" for camera in record.cameras()} if exports else {}
+    return tuple(HandedOut(one, _cameras(one, names)) for one in exports)
+
+
+def _cameras(export: EvidenceExport, names: dict[UUID, str]) -> tuple[str, ...]:
+    """Each once, in the order of the folder; one that is gone from the record by its id."""
+    return tuple(dict.fromkeys(names.get(span.camera_id, str(span.camera_id)) for span in export.spans))
+
+
+def _made_at(export: EvidenceExport) -> datetime:
+    return export.made_at
 
 
 def set_report(material: Material, language: Language) -> Report:

@@ -8,7 +8,7 @@ from resources.words import Language
 from storage.model.shifts import Side
 
 _GROUPS = ["by_category", "by_agency", "by_priority"]
-_TABLES = ["people", "cameras", "alarms", "log", "tickets"]
+_TABLES = ["people", "cameras", "alarms", "evidence", "log", "tickets"]
 _OTHERS = ["handovers", "response", "congestion", "nuisance"]
 
 REPORT: dict[str, Iterable[str]] = {
@@ -20,6 +20,7 @@ REPORT: dict[str, Iterable[str]] = {
         *("number", "camera", "outages", "minutes_lost", "available"),
         *("kind", "raised", "false", "ticketed", "shelved"),
         *("at", "author", "entry"),
+        *("handed_out", "footage", "missing"),
     ],
     "report.empty": [*_GROUPS, *_TABLES, *_OTHERS],
     "report.figure": ["opened", "open", "median", "alarms", "cameras_out"],

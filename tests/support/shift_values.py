@@ -7,10 +7,11 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from console.presenters.handover_paper import to_json
-from console.reports.context import ReportContext
+from console.reports.context import HandedOut, ReportContext
 from storage.model import counting
 from storage.model.alarms import AlarmKind
 from storage.model.counting import AssignmentTimes
+from storage.model.footage import EvidenceExport, Span
 from storage.model.shift_facts import AlarmLine, CameraLine, ShiftFacts, TicketLine
 from storage.model.shifts import Handover, LogEntry, ShiftPlan, ShiftSpan, Side, Signature, SignIn
 from storage.model.tickets import Priority, TicketState
@@ -50,12 +51,33 @@ PAPER = Paper(
     cameras=(HandedCamera(108, "Jembatan Kalimalang", StreamState.LOST, UNTIL - timedelta(hours=1)),),
     notes=NOTES,
 )
+EXPORT = EvidenceExport(
+    id=UUID(int=77),
+    spans=(
+        Span(UUID(int=101), SINCE + timedelta(minutes=31), SINCE + timedelta(minutes=44)),
+        Span(UUID(int=104), SINCE + timedelta(minutes=31), SINCE + timedelta(minutes=44)),
+    ),
+    reason="Permintaan Polres Metro Bekasi, kecelakaan di Simpang SGC",
+    folder="bukti-bks-2026-000012-20261124T081502Z",
+    manifest_sha256="5a08" * 16,
+    key_fingerprint="0f3c91d2" * 8,
+    files=8,
+    bytes=412_000_000,
+    gaps_s=75.0,
+    made_by="Sari Wulandari",
+    made_at=SINCE + timedelta(hours=1, minutes=15),
+)
 CONTEXT = ReportContext(
     authority="Pemerintah Kabupaten Bekasi",
     site_name="Pusat Komando Kabupaten Bekasi",
     plan=PLAN,
     made_by="Sari Wulandari",
     categories=CATEGORIES,
+    evidence=(
+        HandedOut(EXPORT, ("101 Simpang SGC", "104 Fly Over Tegal Gede")),
+        HandedOut(replace(EXPORT, id=UUID(int=78), gaps_s=0.0, key_fingerprint="ab12cd34" * 8), ("102 Pasar",)),
+    ),
+    fingerprint=EXPORT.key_fingerprint,
 )
 
 

@@ -13,12 +13,20 @@ class SmallRecord:
         self.facts = facts or empty_facts()
         self.error = error
         self.asked = []
+        self.handed_out = ()
+        self.seen_cameras = ()
 
     def shift_facts(self, since, until):
         self.asked.append((since, until))
         if self.error is not None:
             raise self.error
         return self.facts
+
+    def exports(self, *, since):
+        return tuple(export for export in self.handed_out if export.made_at >= since)
+
+    def cameras(self):
+        return self.seen_cameras
 
     def me(self):
         return Person(UUID(int=1), "sari", "Sari Wulandari", Role.SUPERVISOR)

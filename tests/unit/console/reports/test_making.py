@@ -2,10 +2,12 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
-from support.shift_values import SINCE, UNTIL, empty_facts
+from support.shift_values import EXPORT, SINCE, UNTIL, empty_facts
 from support.sources import ROOT
 from unit.console.reports.small_record import SmallRecord
 
@@ -13,7 +15,10 @@ from console.reports.making import read_material, set_report
 from console.reports.span import BackwardSpan
 from console.settings import Settings
 from resources.words import Language
+from storage.model.cameras import Camera
 from storage.service.errors import Forbidden
+from video.evidence.errors import KeyOpenToOthers
+from video.evidence.key import station_key
 
 
 def name_of(since, until, language=Language.INDONESIAN, **settings):
@@ -42,6 +47,26 @@ def test_a_span_that_is_none_is_refused_before_the_record_is_asked():
 def test_what_the_record_refuses_is_passed_on():
     with pytest.raises(Forbidden):
         read_material(SmallRecord(error=Forbidden()), Settings(), SINCE, UNTIL)
+
+
+def test_the_spans_evidence_and_this_stations_fingerprint_come_into_the_report(tmp_path):
+    record = SmallRecord()
+    record.seen_cameras = (Camera(UUID(int=101), 12, "Simpang SGC", "rtsp://cam/12"),)
+    later, earlier = (replace(EXPORT, id=UUID(int=n), made_at=SINCE + timedelta(hours=n)) for n in (2, 1))
+    record.handed_out = (later, earlier, replace(EXPORT, id=UUID(int=9), made_at=UNTIL))
+    key = station_key(tmp_path / "station-key.pem")
+    material = read_material(record, Settings(data_dir=tmp_path), SINCE, UNTIL)
+    assert [one.export for one in material.context.evidence] == [earlier, later]
+    assert material.context.evidence[0].cameras == ("12 Simpang SGC", str(UUID(int=104)))
+    assert (material.context.fingerprint, material.notice) == (key.fingerprint, None)
+
+
+def test_a_key_that_others_can_read_is_said_and_not_printed(tmp_path):
+    station_key(tmp_path / "station-key.pem")
+    (tmp_path / "station-key.pem").chmod(0o644)
+    material = read_material(SmallRecord(), Settings(data_dir=tmp_path), SINCE, UNTIL)
+    assert material.context.fingerprint == ""
+    assert isinstance(material.notice, KeyOpenToOthers)
 
 
 MANY_REPORTS = """

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from support.papers import alternatives, pages, reader, roles, text_of
-from support.shift_values import CONTEXT, NOTES, SINCE, busy_facts, empty_facts, ticket_line
+from support.shift_values import CONTEXT, EXPORT, NOTES, SINCE, busy_facts, empty_facts, ticket_line
 
 from console.reports.pdf import report_pdf
 from console.reports.shift import report_values
@@ -272,3 +272,31 @@ def test_it_needs_no_font_of_the_system(papers):
             found.add(re.sub(r"^/[A-Z]{6}\+", "", font.get_object()["/BaseFont"]))
     assert found
     assert all(name.startswith(("Inter", "DejaVuSans")) for name in found)
+
+
+@BOTH
+def test_evidence_stands_with_who_why_what_is_missing_and_how_it_is_proved(papers, language):
+    text = text_of(papers[language])
+    assert EXPORT.folder in text
+    assert "Permintaan Polres Metro Bekasi, kecelakaan di Simpang SGC" in text
+    assert "101 Simpang SGC, 104 Fly Over Tegal Gede" in text
+    assert "14:31–14:44" in text
+    assert squeezed(f"{EXPORT.manifest_sha256}") in squeezed(text)
+    minutes = "1 mnt 15 dtk" if language is ID else "1 min 15 s"
+    assert minutes in text
+
+
+@BOTH
+def test_the_fingerprint_of_the_station_is_printed_in_every_shift(papers, language):
+    """Also before anything was handed out: what a folder of next year is checked against is on paper today."""
+    quiet = replace(CONTEXT, evidence=())
+    for pdf in (papers[language], report_pdf(empty_facts(), quiet, language)):
+        shown = " ".join([EXPORT.key_fingerprint[:8]] * 8)
+        assert f"{say_in(language, 'report.evidence.key')} {shown}" in text_of(pdf)
+    none = text_of(report_pdf(empty_facts(), replace(quiet, fingerprint=""), language))
+    assert say_in(language, "report.evidence.no_key") in none
+
+
+def test_a_folder_of_another_station_names_the_key_that_signed_it(papers):
+    other = say_in(EN, "report.evidence.other_key", fingerprint=" ".join(["ab12cd34"] * 8))
+    assert text_of(papers[EN]).count(other) == 1
