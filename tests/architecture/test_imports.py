@@ -124,6 +124,13 @@ def test_the_command_line_loads_nothing_heavy_before_a_subcommand_is_chosen() ->
     assert loaded.stdout.strip() == "[]", loaded.stdout + loaded.stderr
 
 
+def test_who_verifies_evidence_loads_neither_qt_nor_the_record_nor_libav() -> None:
+    """A court's expert has this program and a folder, and nothing of ours running (docs/design/evidence.md)."""
+    ask = f"[name for name in {(*HEAVY, 'storage', 'console.settings')!r} if name in sys.modules]"
+    loaded = run("-c", f"import main, console.commands.evidence, console.commands.keeper, sys; print({ask})")
+    assert loaded.stdout.strip() == "[]", loaded.stdout + loaded.stderr
+
+
 def test_the_rules_read_the_whole_project() -> None:
     assert {path.parts[0] for path in python_files()} >= set(ROOMS)
     assert Path("pyproject.toml") in committable()
