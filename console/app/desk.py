@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from console.app.books import Books
 from console.app.calls import Calls
+from console.app.cameras import Cameras
 from console.app.papers import Papers
 from console.app.part import Part
 from console.app.playback import Playback
@@ -27,10 +28,8 @@ from console.bridge.video import VideoBridge, pace_of
 from console.clock import utc_now
 from console.entry import Entry
 from console.layout import Layout, LayoutFile, WindowLayout
-from console.nodes.probing import ask_camera
 from console.nodes.station import StationStatus
 from console.presenters.alarms import AlarmsPresenter
-from console.presenters.cameras import CamerasPresenter
 from console.presenters.session import SessionPresenter
 from console.presenters.tickets import TicketsPresenter
 from console.settings import Settings
@@ -100,27 +99,36 @@ class Desk(QObject):
         self.tickets = TicketsPresenter(window, jobs)
         self.alarms = AlarmsPresenter(window.alarms, jobs, utc_now)
         self.sound = AlarmSound(monotonic, settings.mute_s, QtSpeaker(self), self)
-        self.cameras = CamerasPresenter(window.camera_sheet, jobs, self._slow, ask_camera)
         self.calls = Calls(window, self.tickets, self.video, jobs, self._slow)
+        self.cameras = Cameras(window, self.video, jobs, self._slow, settings)
+        self.calls.sheet.place_search_known.connect(self.cameras.sheet.set_place_search)
         self.wall = WallPart(window, self.tickets, self.video.supervisor, jobs)
         self.shift = Shift(window, self.video, jobs, settings, entry, self._change_person)
         self.papers = Papers(window, jobs, settings)
         self.books = Books(window, jobs)
         live, station = self.video.supervisor, entry.station.login
         self.playback = Playback(window, self.tickets, self.calls.extras, jobs, live, settings, station)
-        self._parts: tuple[Part, ...] = (self.calls, self.wall, self.shift, self.papers, self.books, self.playback)
+        self._parts: tuple[Part, ...] = (
+            self.calls,
+            self.cameras,
+            self.wall,
+            self.shift,
+            self.papers,
+            self.books,
+            self.playback,
+        )
         parts = (listener for part in self._parts for listener in part.listeners)
         self.session = SessionPresenter(
             self.login,
             jobs,
             partial(connect_person, entry.dsn),
             partial(change_password, entry.dsn),
-            (self.live, self.tickets, self.alarms, self.cameras, *parts),
+            (self.live, self.tickets, self.alarms, *parts),
             demo=entry.demo,
         )
 
     def _connect(self) -> None:
-        self.window.attach(self.tickets, self.cameras)
+        self.window.attach(self.tickets)
         self.window.alarms.attach(self.alarms, self.sound)
         for part in self._parts:
             self.window.bind(part.intents)

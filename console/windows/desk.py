@@ -10,12 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from console.bridge.pump import GridPump, Pictures
 from console.layout import WindowLayout
-from console.presenters.cameras import CamerasPresenter
 from console.presenters.tickets import Question, Reference, TicketCommand, TicketsPresenter
 from console.presenters.tiles import TilesPresenter
 from console.windows.alarm_panel import AlarmPanel
-from console.windows.camera_acts import CameraActs
-from console.windows.camera_sheet import CameraSheet
 from console.windows.grid_acts import GRID_INTENTS, GridActs
 from console.windows.header import HeaderBar
 from console.windows.keys import KEYS, KeysPage
@@ -74,8 +71,6 @@ class DeskWindow(QWidget):
         self.right = RightColumn(self.alarms, self)
         self.header.add_figure(self.load)
         self.sheets = TicketSheets(self)
-        self.camera_sheet = CameraSheet(self)
-        self.camera_acts = CameraActs(self.camera_sheet, self.chosen_camera, self)
         self.grid_acts = GridActs(self.grid, self._choose_grid)
         self.keys_sheet = Sheet("console.sheet.keys", KeysPage(), self, width=720)
         self.tiles = TilesPresenter(self.grid, layout)
@@ -103,7 +98,6 @@ class DeskWindow(QWidget):
     def _connect(self) -> None:
         self.bind({intent: getattr(self, intent) for _, intent in KEYS if hasattr(self, intent)})
         self.bind({intent: getattr(self.grid_acts, intent) for intent in GRID_INTENTS})
-        self.bind({"add_camera": self.camera_acts.add_camera, "edit_camera": self.camera_acts.edit_camera})
         self.pump.failed.connect(self.show_error)
         self.banner.dismissed.connect(self.banner.clear)
         self.header.grid_requested.connect(self._choose_grid)
@@ -111,8 +105,6 @@ class DeskWindow(QWidget):
         self.status.language_requested.connect(self.language)
         self.status.keys_requested.connect(self.keys)
         self.camera_list.camera_activated.connect(self.show_camera)
-        self.camera_list.menu_requested.connect(self.camera_acts.menu)
-        self.camera_acts.refused.connect(self.show_calm)
         self.alarms.camera_requested.connect(self._camera_of_ticket)
         self.alarms.ticket_made.connect(self.take_ticket)
         self.alarms.noticed.connect(self._noticed)
@@ -139,10 +131,9 @@ class DeskWindow(QWidget):
         """Intents of the table that nothing answers to."""
         return frozenset(intent for _, intent in KEYS) - self._bound
 
-    def attach(self, tickets: TicketsPresenter, cameras: CamerasPresenter) -> None:
+    def attach(self, tickets: TicketsPresenter) -> None:
         self._tickets = tickets
         self.sheets.attach(tickets)
-        self.camera_sheet.attach(cameras)
 
     def start(self) -> None:
         if not self._geometry.restore(self):
@@ -155,7 +146,6 @@ class DeskWindow(QWidget):
 
     def cameras_known(self, cameras: tuple[Camera, ...]) -> None:
         self._cameras = {str(camera.id): camera for camera in cameras}
-        self.camera_acts.set_cameras(self._cameras)
         self.camera_list.set_cameras(tuple(camera for camera in cameras if camera.enabled))
         self.tiles.cameras_known(cameras)
         self._grid_changed()
@@ -177,7 +167,6 @@ class DeskWindow(QWidget):
 
     def show_reference(self, reference: Reference) -> None:
         self.sheets.set_reference(reference)
-        self.camera_sheet.set_places(reference.places)
 
     def show_tickets(self, tickets: tuple[Ticket, ...]) -> None:
         if self._tickets is None or self._tickets.signed_in:

@@ -22,6 +22,7 @@ from video.evidence.verify import Fault
 from widgets.alarms import prompts, rules_form
 from widgets.alarms.bands import Band
 from widgets.alarms.rules_wording import SpanFault
+from widgets.cameras import compass, form_values
 from widgets.incidents import reason
 from widgets.people import contact_book_form
 from widgets.playback import transport
@@ -38,8 +39,6 @@ def names(kind: type[Enum]) -> list[str]:
     return [member.name.lower() for member in kind]
 
 
-CAMERA_FIELDS = ["number", "name", "place", "main_url", "sub_url", "username", "password"]
-CAMERA_HINTS = ["main_hint", "sub_hint", "unchanged"]
 WORSE_THAN_FREE = ["dense", "congested", "stopped"]
 
 ALARM_ACTS = ["acknowledge", "ticket", "false_alarm", "shelve"]
@@ -59,6 +58,11 @@ DYNAMIC: dict[str, Iterable[str]] = {
     "books.rules.field": ["kind", "camera", "zone", *rules_form.SPANS],
     "books.rules.wrong": values(SpanFault),
     "camera_csv.bad": sorted(CAMERA_FILE),
+    "cameras.compass": compass.WINDS,
+    "cameras.form": [*form_values.TEXTS, "enabled", "analyse", "record", "ptz"],
+    "cameras.form.wrong": ["number", "name", "main_url", "credentials"],
+    "cameras.probe.login": ["none", "basic", "digest", "needed", "unknown"],
+    "cameras.probe.over": ["tcp", "udp", "http", "hls", "file", "unknown"],
     "console.camera": ["add", "edit"],
     "console.count": values(StreamState),
     "console.draft": [*WORSE_THAN_FREE, "stopped_vehicle", "camera_fault"],
@@ -87,8 +91,6 @@ DYNAMIC: dict[str, Iterable[str]] = {
     "tickets.timeline_entry": ["open", "report", "still", *values(Act)],
     "tiles.state": values(StreamState),
     "tiles.traffic": values(TrafficState),
-    "widgets.camera_form": [*CAMERA_FIELDS, *CAMERA_HINTS],
-    "widgets.camera_form.wrong": ["number", "name", "main_url", "credentials"],
     "widgets.people.role": values(Role),
     **REPORT,
 }

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
-from console.presenters.cameras import Source
+from console.presenters.camera_probe import Source
 from resources.words import Language, set_language
 from storage.model.cameras import Camera
 from storage.model.ids import new_id
@@ -161,9 +161,9 @@ def test_a_camera_is_opened_by_its_number_from_anywhere_on_the_desk(site, live, 
 def test_a_new_camera_is_probed_saved_and_live_on_every_desk(site, live, qtbot):
     desk, other = live("administrator1"), live("operator1")
     new = Camera(new_id(), 150, "Kamera baru", site.rtsp.url("104/main"), version=0)
-    desk.cameras.probe(Source(new.main_url, "kamera", "Rahasia/#77@x"))
-    qtbot.waitUntil(lambda: "640" in desk.window.camera_sheet.form.probe_text(), timeout=PATIENCE_MS)
-    desk.cameras.save(new, "kamera", "Rahasia/#77@x")
+    desk.cameras.presenter.probe(Source(new.main_url, "kamera", "Rahasia/#77@x"))
+    qtbot.waitUntil(lambda: "640" in desk.cameras.sheet.form.probe_text(), timeout=PATIENCE_MS)
+    desk.cameras.presenter.save(new, "kamera", "Rahasia/#77@x")
     camera_id = CameraId(str(new.id))
     for one in (desk, other):
         qtbot.waitUntil(

@@ -13,7 +13,8 @@ from resources.words import Language, set_language
 from storage.model.cameras import Camera
 from video.events import StreamState, TrafficState
 from widgets.cameras.drafts import CameraDraft
-from widgets.cameras.form import CameraForm, fault_of, url_fault
+from widgets.cameras.form import CameraForm
+from widgets.cameras.form_values import fault_of, url_fault
 from widgets.cameras.list import CameraListView
 from widgets.cameras.probe import ProbeBox
 from widgets.cameras.rows import row_state
@@ -155,7 +156,6 @@ def test_states_are_said_again_in_the_other_language(listed: CameraListView) -> 
 def form(qtbot: QtBot) -> CameraForm:
     made = CameraForm()
     qtbot.addWidget(made)
-    made.set_places(views.PLACES)
     made.start(views.CAMERAS[1])
     with qtbot.waitExposed(made):
         made.show()
@@ -202,7 +202,7 @@ def wrong(**facts: object) -> Camera:
     ("camera", "fault"),
     [
         (wrong(number=0), ("number", "number")),
-        (wrong(number=10_000), ("number", "number")),
+        (wrong(number=100_000), ("number", "number")),
         (wrong(name=""), ("name", "name")),
         (wrong(main_url="10.0.0.5"), ("main_url", "main_url")),
         (wrong(main_url="rtsp://[::1"), ("main_url", "main_url")),

@@ -106,7 +106,8 @@ def cameras() -> QWidget:
 
 def camera_form() -> QWidget:
     view = CameraForm()
-    view.set_places(views.PLACES)
+    view.set_groups(("Simpang Tambun",))
+    view.set_agencies(views.AGENCIES)
     view.start(views.CAMERAS[0])
     view.set_probe_busy(True)
     return view
