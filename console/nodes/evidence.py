@@ -1,5 +1,6 @@
 """Evidence from the ring to a folder with its row: what a person asks for, and what a crash left to be settled."""
 
+import os
 import shutil
 import tomllib
 from collections.abc import Callable
@@ -26,7 +27,7 @@ from video.evidence.naming import folder_name
 from video.evidence.process import Apart, export_apart
 from video.evidence.steps import Reached, Step, unwatched
 from video.evidence.values import CameraSpan, Exported, ExportRequest, MarkedMoment, StillPicture
-from video.evidence.workplace import is_published, sweep
+from video.evidence.workplace import is_published, shell_of, sweep
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MAY_EXPORT = frozenset({Role.OPERATOR, Role.SUPERVISOR, Role.ADMINISTRATOR})
@@ -110,7 +111,8 @@ class EvidenceExporter:
     """
 
     def __init__(self, site: EvidenceSite, *, write: Writing = export_apart, reached: Reached = unwatched) -> None:
-        self._site, self._notes, self._write, self._reached = site, site.notes, write, reached
+        self.site = site
+        self._notes, self._write, self._reached = site.notes, write, reached
 
     def export(
         self,
@@ -127,15 +129,15 @@ class EvidenceExporter:
         Raises EvidenceError and Forbidden, Invalid, NotFound of the record: then no folder is left.
         """
         self._check(record, person, wish)
-        station_key(self._site.key_file)
+        station_key(self.site.key_file)
         request = self._request(record, person, wish)
-        folder = wish.place / folder_name(request.ticket_number, request.exported_at_us)
+        folder = _free(wish.place, folder_name(request.ticket_number, request.exported_at_us))
 
         def complete(exported: Exported) -> None:
             with refusals(folder):
                 self._notes.write(_note(exported, request, person, wish))
 
-        apart = Apart(self._site.ring, self._site.key_file)
+        apart = Apart(self.site.ring, self.site.key_file)
         try:
             exported = self._write(request, apart, folder, progress, cancelled, complete=complete, hold=hold)
         except BaseException:
@@ -181,7 +183,7 @@ class EvidenceExporter:
         if not wish.reason.strip() or len(wish.reason) > REASON_MOST:
             raise Invalid(field="reason")
         try:
-            record.exports(since=self._site.clock())
+            record.exports(since=self.site.clock())
         except _AWAY:
             return
 
@@ -192,12 +194,12 @@ class EvidenceExporter:
             reason=wish.reason.strip(),
             person_name=person.name,
             person_login=person.login,
-            site_name=self._site.site_name,
-            station_id=self._site.station_id,
+            site_name=self.site.site_name,
+            station_id=self.site.station_id,
             software=software_version(),
-            exported_at_us=_us(self._site.clock()),
+            exported_at_us=_us(self.site.clock()),
             clock_offset_us=self._offset_us(record),
-            time_zone=self._site.time_zone,
+            time_zone=self.site.time_zone,
             ticket_number=(wish.ticket.number or "") if wish.ticket else "",
             bookmarks=wish.bookmarks,
             stills=wish.stills,
@@ -205,12 +207,12 @@ class EvidenceExporter:
 
     def _offset_us(self, record: Record) -> int | None:
         """This clock minus the record's, from the middle of the question; None where it does not answer."""
-        before = self._site.clock()
+        before = self.site.clock()
         try:
             server = record.server_now()
         except _AWAY:
             return None
-        return _us(before + (self._site.clock() - before) / 2) - _us(server)
+        return _us(before + (self.site.clock() - before) / 2) - _us(server)
 
     def _keep(self, record: Record, note: Note) -> bool:
         """Write the row and drop the note; False where the record cannot do it now. Raises what it refuses for good."""
@@ -239,6 +241,15 @@ class EvidenceExporter:
         with refusals(folder):
             if not folder.exists():
                 self._notes.remove(export_id)
+
+
+def _free(place: Path, name: str) -> Path:
+    """A folder of that name that nobody has or is writing: two desks may export to one share in the same second."""
+    folder, number = place / name, 1
+    while os.path.lexists(folder) or os.path.lexists(shell_of(folder)):
+        number += 1
+        folder = place / f"{name}-{number}"
+    return folder
 
 
 def fingerprint_here(data_dir: Path) -> str:

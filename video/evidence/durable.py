@@ -3,6 +3,7 @@
 import errno
 import hashlib
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 _BLOCK = 1024 * 1024
@@ -53,10 +54,12 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def sha256_of(path: Path) -> str:
-    """SHA-256 of a file of ours as 64 hex digits."""
+def sha256_of(path: Path, go_on: Callable[[], None] | None = None) -> str:
+    """SHA-256 of a file of ours as 64 hex digits; `go_on` is called at every megabyte and may raise."""
     digest = hashlib.sha256()
     with path.open("rb") as file:
         while block := file.read(_BLOCK):
             digest.update(block)
+            if go_on is not None:
+                go_on()
     return digest.hexdigest()

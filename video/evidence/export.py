@@ -156,7 +156,7 @@ class _Export:
         self._watch.reached(Step.VIDEO_HASHED)
 
     def _list(self, path: Path) -> None:
-        self._files.append(ListedFile(path.name, path.stat().st_size, sha256_of(path)))
+        self._files.append(ListedFile(path.name, path.stat().st_size, sha256_of(path, self._go_on)))
 
     def _seal(self, films: tuple[Film, ...]) -> tuple[bytes, Exported]:
         """Stills, texts, manifest, signature, key and sums, all synced."""

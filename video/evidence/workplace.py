@@ -40,13 +40,18 @@ class Workplace:
             sync_folder(self.target.parent)
 
 
+def shell_of(target: Path) -> Path:
+    """The work folder of an export to `target`."""
+    return target.with_name(f"{_PREFIX}{target.name}{_SUFFIX}")
+
+
 def prepare(target: Path) -> Workplace:
     """Make the work folder, after removing those of dead owners. Raises OSError, BadName, FolderTaken."""
     if not is_plain(target.name):
         raise BadName(folder=target.name)
     if os.path.lexists(target):
         raise FolderTaken(folder=str(target))
-    shell = target.with_name(f"{_PREFIX}{target.name}{_SUFFIX}")
+    shell = shell_of(target)
     if os.path.lexists(shell) and not _remove_dead(shell, None):
         raise FolderTaken(folder=str(target))
     shell.mkdir()
@@ -122,7 +127,7 @@ def _lives(owner: dict[str, object]) -> bool:
 
 def sweep(target: Path) -> bool:
     """Remove the work folder of `target` if its owner is dead; whether there was one and it is gone."""
-    shell = target.with_name(f"{_PREFIX}{target.name}{_SUFFIX}")
+    shell = shell_of(target)
     return os.path.lexists(shell) and _remove_dead(shell, None)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from faults.evidence.exporter import FileRecord, exporter, run
+from support.cluster import wait_until
 from support.films import write_ring
 from support.sources import ROOT
 
@@ -65,6 +66,16 @@ def test_a_kill_leaves_no_row_without_its_folder_no_half_folder_and_the_next_try
     assert {row["folder"] for row in FileRecord(root / "rows").rows().values()} == {folder.name for folder in again}
     assert [path.name for path in (root / "stick").iterdir() if path.name.startswith(".")] == []
     assert list((root / "data" / "evidence-pending").iterdir()) == []
+
+
+def test_a_console_that_is_killed_takes_the_process_that_writes_with_it_and_nothing_is_left(tmp_path: Path) -> None:
+    root = station(tmp_path)
+    command = [sys.executable, "-m", "faults.evidence.exporter", "--apart", str(root)]
+    told = subprocess.run(command, cwd=ROOT, env=ENVIRONMENT, capture_output=True, check=False)
+    assert told.returncode == -signal.SIGKILL
+    wait_until(lambda: not list((root / "stick").iterdir()), "the process apart has cleared up")
+    assert FileRecord(root / "rows").rows() == {}
+    assert not (root / "data" / "evidence-pending").exists()
 
 
 def test_settling_twice_at_the_same_time_writes_one_row(tmp_path: Path) -> None:

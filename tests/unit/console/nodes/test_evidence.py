@@ -1,6 +1,7 @@
 """Evidence has its row once its folder is whole, and no folder goes without one."""
 
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from multiprocessing import active_children
 from pathlib import Path
@@ -245,3 +246,11 @@ def test_the_report_has_the_fingerprint_once_there_is_a_key(room):
     assert fingerprint_here(room.data) == ""
     kept = room.export()
     assert fingerprint_here(room.data) == kept.exported.key_fingerprint
+
+
+def test_two_exports_of_the_same_second_are_two_folders(room):
+    stopped = room.site.now
+    where = replace(room.where, clock=lambda: stopped)
+    kept = [room.export(EvidenceExporter(where, write=in_here)) for _ in range(2)]
+    assert [one.exported.folder.name for one in kept] == ["bukti-20261124T070000Z", "bukti-20261124T070000Z-2"]
+    assert len(room.rows()) == 2
