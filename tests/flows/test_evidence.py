@@ -5,14 +5,22 @@ import os
 import shutil
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from support.films import CAMERA_B, ignore, never, request, span, write_ring
+from pg.record.doors import PgDoors, template_of
+from support.films import BEGIN_US, CAMERA_B, SECOND_US, ignore, never, request, span, write_ring
 from support.sources import ROOT
 
+from console.clock import utc_now
+from console.nodes.evidence import EvidenceExporter, EvidenceSite, EvidenceWish
+from console.reports.making import read_material
+from console.settings import Settings
+from storage.pg.embedded import EmbeddedServer
 from video.evidence.export import export
 from video.evidence.key import SigningKey, grouped, station_key
+from video.evidence.values import CameraSpan
 from video.recording.ring import Ring
 
 ALONE = """
@@ -107,6 +115,41 @@ def test_the_stations_fingerprint_is_printed_and_stays_the_same(tmp_path: Path) 
     assert {one.returncode for one in told} == {0}
     key = station_key(tmp_path / "data" / "station-key.pem")
     assert {one.stdout.splitlines()[-1] for one in told} == {grouped(key.fingerprint)}
+
+
+def test_on_a_real_record_the_row_names_whom_the_server_knows_and_the_shift_report_lists_it(
+    record_cluster: EmbeddedServer, tmp_path: Path
+) -> None:
+    doors = PgDoors(template_of(record_cluster))
+    try:
+        record = doors.person("operator1")
+        camera = record.cameras()[0]
+        write_ring(tmp_path / "ring", 2, camera_id=str(camera.id))
+        site = EvidenceSite(
+            ring=tmp_path / "ring",
+            data_dir=tmp_path / "data",
+            site_name="Pusat Komando",
+            station_id="station1",
+            time_zone="Asia/Jakarta",
+            clock=utc_now,
+        )
+        marked = CameraSpan(str(camera.id), camera.number, camera.name, BEGIN_US, BEGIN_US + 2 * SECOND_US)
+        wish = EvidenceWish(spans=(marked,), reason="Permintaan Polres", place=tmp_path)
+        kept = EvidenceExporter(site).export(record, record.me(), wish, ignore, never)
+        assert kept.noted
+        stated = json.loads((kept.exported.folder / "manifest.json").read_bytes())
+        assert abs(stated["exported"]["clock_offset_us"]) < SECOND_US  # the server runs on this machine
+        now = record.server_now()
+        material = read_material(
+            record, Settings(data_dir=tmp_path / "data"), now - timedelta(hours=1), now + timedelta(minutes=1)
+        )
+        (listed,) = material.context.evidence
+        assert (listed.export.made_by, listed.export.made_at <= now) == (record.me().name, True)
+        assert listed.export.manifest_sha256 == kept.exported.manifest_sha256
+        told = run("evidence", "verify", str(kept.exported.folder), "--key", material.context.fingerprint)
+        assert told.returncode == 0
+    finally:
+        doors.close()
 
 
 def test_a_key_that_others_can_read_is_not_shown_but_refused(tmp_path: Path) -> None:
