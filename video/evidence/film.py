@@ -136,7 +136,7 @@ class FilmCopier:
         by_ring = round(Fraction(record.at_us - now.first_us, 1_000_000) / header.time_base) + (pts - dts)
         off = abs(pts + now.shift - by_ring) * header.time_base
         if off > _AGREE_S:
-            now.shift = by_ring - pts
+            now.shift = max(by_ring - pts, now.last_dts + 1 - dts)  # a clock that was set back does not squeeze time
 
     def _write(self, now: _Open, record: Record) -> None:
         pts, dts = _times(record, now.header)

@@ -143,6 +143,32 @@ def test_the_cameras_own_ticks_go_on_where_the_rings_time_trembles_between_segme
     assert {later - earlier for earlier, later in pairwise(times)} == {TICKS // FPS}
 
 
+def test_a_clock_that_was_set_back_a_little_does_not_squeeze_the_pictures_that_follow(tmp_path: Path) -> None:
+    sent = packets("h264", 4)
+    copier = FilmCopier(span(0, 4), tmp_path, "01-k12", Path.rename, list, PART_BYTES)
+    for records in (moved(sent[:20], BEGIN_US), moved(sent[20:], BEGIN_US - 1_500_000, 777_000)):
+        of = header()
+        for record in records:
+            copier.add(of, record)
+    (part,) = copier.finish().parts
+    times = [one.dts for one in demuxed(tmp_path / part.name)]
+    steps = [later - earlier for earlier, later in pairwise(times)]
+    assert steps[19] == 1
+    assert set(steps[:19] + steps[20:]) == {TICKS // FPS}
+
+
+def test_a_clock_that_was_set_back_far_begins_another_file(tmp_path: Path) -> None:
+    sent = packets("h264", 4)
+    copier = FilmCopier(span(0, 4), tmp_path, "01-k12", Path.rename, list, PART_BYTES)
+    for records in (moved(sent[:20], BEGIN_US + 60 * SECOND_US), moved(sent[20:], BEGIN_US, 777_000)):
+        of = header()
+        for record in records:
+            copier.add(of, record)
+    film = copier.finish()
+    assert [part.packets for part in film.parts] == [20, 20]
+    assert sum(path.stat().st_size for path in tmp_path.iterdir()) > sum(len(one.payload) for one in sent)
+
+
 def test_another_size_begins_another_file(tmp_path: Path) -> None:
     write_segment(tmp_path / "ring", moved(packets("h264", 2), BEGIN_US), header())
     larger = (192, 112)
