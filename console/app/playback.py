@@ -179,6 +179,8 @@ class Playback(Part):
         large = slot if slot is not None else live.maximised_slot
         if large is not None and live.grid_size > 1:
             self.grid.maximise(large)
+        else:
+            self.grid.restore()
         cameras = self._lines()
         chosen = self.grid.camera_at(large if large is not None else live.selected_slot or 0)
         if chosen is not None:

@@ -177,7 +177,7 @@ def _recording_words(figure: RecordingFigure) -> str:
     if figure.state is RecordingState.OFF:
         return f"○ {say('playback_desk.disk.off')}"
     if figure.days is None:
-        return ""
+        return say("playback_desk.disk.begun")
     short = figure.state is RecordingState.SHORT
     if figure.days >= HOURS_UNDER_DAYS:
         days = decimal(figure.days)
