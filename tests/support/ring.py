@@ -22,9 +22,14 @@ BEGIN_US = 1_790_000_000_000_000
 
 @cache
 def clip(
-    frames: int, gop: int = FPS, size: tuple[int, int] = (320, 180), codec: str = "libx264", b_frames: int = 0
+    frames: int,
+    gop: int = FPS,
+    size: tuple[int, int] = (320, 180),
+    codec: str = "libx264",
+    b_frames: int = 0,
+    first: int = 0,
 ) -> tuple[Header, tuple[Record, ...]]:
-    """A stream's packets whose frame `n` carries the number `n` and stands at `n` x FRAME_US."""
+    """A stream's packets whose frame `n` carries the number `first` + `n` and stands at `n` x FRAME_US."""
     encoder: Any = av.CodecContext.create(codec, "w")
     encoder.width, encoder.height = size
     encoder.pix_fmt = "yuvj420p" if codec == "mjpeg" else "yuv420p"
@@ -34,7 +39,7 @@ def clip(
     packets: list[Any] = []
     for number in range(frames):
         picture = np.full((size[1], size[0], 3), 70, np.uint8)
-        burn_frame_number(picture, number)
+        burn_frame_number(picture, first + number)
         picture[size[1] // 2 :, number * 7 % (size[0] - 40) :][: size[1] // 4, :40] = (40, 80, 220)
         frame = av.VideoFrame.from_ndarray(picture, format="bgr24")
         frame.pts, frame.time_base = number, Fraction(1, FPS)

@@ -33,10 +33,11 @@ class Running:
         soon_s = self._showing.painted_at_s + 1 / self._settings.shown_at_most_fps - now_s
         if keys_alone and soon_s > 0:
             return soon_s
+        if not clock.running:
+            track.look(at_us + round(self._settings.resume_after_s * SECOND_US), keys_alone)  # is there enough to go on
         last = track.strip.last
         if last is None or last.at_us <= at_us or keys_alone:
-            standing_us = 0 if clock.running else round(self._settings.resume_after_s * SECOND_US)
-            track.look(at_us + standing_us, keys_alone)
+            track.look(at_us, keys_alone)
             track.skip_overdue(at_us)
             if track.ahead and (not keys_alone or track.ahead[0].at_us <= at_us):
                 track.decode_one(keys_alone)

@@ -132,7 +132,10 @@ class Track:
             if unit is None or (unit.record.key and unit.at_us >= at_us):
                 break
         kept.extend(self._maker.drain())
-        return kept.until(at_us)
+        shots, following = kept.until(at_us), self.strip.first
+        if shots and following is not None and self._is_gap(shots[-1].at_us, following.at_us):
+            self._gaps.append(Gap(shots[-1].at_us, following.at_us))
+        return shots
 
     def next_us(self, at_us: int) -> int | None:
         """When the next shot or packet after `at_us` is due; None where none is known."""
@@ -149,12 +152,15 @@ class Track:
         """When the newest packet's picture ends; None where none was seen."""
         return None if self.seen_us is None else self.seen_us + self.frame_us
 
+    def _is_gap(self, since_us: int, until_us: int) -> bool:
+        return until_us - since_us > max(self._gap_us, 4 * self.frame_us)
+
     def _see(self, unit: Unit) -> None:
         at_us = unit.at_us
         if self.seen_us is None:
             if at_us > self._sought_us + self.frame_us:
                 self._gaps.append(Gap(self._sought_us - self.frame_us - 1, at_us))
-        elif at_us - self.seen_us > max(self._gap_us, 4 * self.frame_us):
+        elif self._is_gap(self.seen_us, at_us):
             self._gaps.append(Gap(self.seen_us, at_us))
             self._key_us = None
         elif 0 < at_us - self.seen_us < _FRAME_MOST_US:
