@@ -22,6 +22,7 @@ from widgets.playback.wording import length, whole_moment
 from widgets.theme import Role, Type
 
 _LIST_PX = 132
+_RESULT_PX = 132
 _GROUP = 8
 """Digits of a fingerprint that stand together, as in the shift report."""
 
@@ -106,6 +107,7 @@ class ExportForm(FormBody):
         self.bar = ShareBar(self)
         self._state = ElidedLabel(Type.BODY, Role.TEXT, parent=self)
         self._result = QPlainTextEdit(self)
+        self._fields = QWidget(self)
         self._assemble()
         self._connect()
         self.retranslate()
@@ -122,13 +124,17 @@ class ExportForm(FormBody):
         row.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignBottom)
         self._result.setReadOnly(True)
         self._result.setFont(theme.font(Type.BODY))
-        self._result.setFixedHeight(96)
+        self._result.setMinimumHeight(_RESULT_PX)
         self._result.setTabChangesFocus(True)
+        fields = QVBoxLayout(self._fields)
+        fields.setContentsMargins(0, 0, 0, 0)
+        fields.setSpacing(theme.PAD)
+        fields.addLayout(cameras)
+        fields.addLayout(labelled("footage.export.reason", self._reason, self))
+        fields.addLayout(row)
+        fields.addWidget(self._with_ticket)
         self.column.addWidget(self._about)
-        self.column.addLayout(cameras)
-        self.column.addLayout(labelled("footage.export.reason", self._reason, self))
-        self.column.addLayout(row)
-        self.column.addWidget(self._with_ticket)
+        self.column.addWidget(self._fields)
         self.column.addWidget(self._state)
         self.column.addWidget(self.bar)
         self.column.addWidget(self._result)
@@ -200,6 +206,7 @@ class ExportForm(FormBody):
         self._done = done
         self.bar.set_share(1.0)
         self.retranslate()
+        self._result.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def result(self) -> str:
@@ -216,7 +223,11 @@ class ExportForm(FormBody):
         self._reason.setPlaceholderText(say("footage.export.reason_hint"))
         self._list.setAccessibleName(say("footage.export.cameras"))
         self._result.setAccessibleName(say("footage.export.result_name"))
-        self._result.setVisible(self._done is not None)
+        done = self._done is not None
+        self._result.setVisible(done)
+        self._fields.setVisible(not done)
+        self.submit.setVisible(not done)
+        self.cancel.set_word("footage.export.close" if done or self._running else "widgets.cancel")
         self._result.setPlainText(result_words(self._done) if self._done is not None else "")
         self._tell()
 
@@ -263,5 +274,6 @@ def result_words(done: ExportDone) -> str:
 
 
 def grouped(fingerprint: str) -> str:
-    """A fingerprint in groups that a person can compare by eye."""
-    return " ".join(fingerprint[at : at + _GROUP] for at in range(0, len(fingerprint), _GROUP))
+    """A fingerprint in groups that a person can compare by eye, four to a line."""
+    groups = [fingerprint[at : at + _GROUP] for at in range(0, len(fingerprint), _GROUP)]
+    return "".join(f"\n{' '.join(groups[at : at + 4])}" for at in range(0, len(groups), 4))

@@ -150,6 +150,7 @@ class Timeline(WordedWidget):
             paint.paint_cursor(painter, scale.x(self._cursor_us), self.height())
         if self.hasFocus():
             painter.setClipping(False)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(theme.color(Role.SELECTION))
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
