@@ -37,10 +37,12 @@ class Address:
     username: str = field(default="", repr=False)
     password: str = field(default="", repr=False)
     transport: str = TCP  # how RTP travels
+    whole: bool = False  # packets that were read to find out the codec are given too: a recording begins with them
 
 
 # First frame after 1.1 s instead of 5.0 (COMPONENTS); the size and codec of H.264 stand in its first key frame.
 _PROBING = {"analyzeduration": "200000", "probesize": "200000", "fflags": "nobuffer"}
+_PROBING_WHOLE = {name: value for name, value in _PROBING.items() if name != "fflags"}
 
 # What libav may speak and read; a playlist, an SDP or a redirect is somebody else's text (docs/design/video.md).
 _RTSP = {"allowed_media_types": "video", "format_whitelist": "rtsp,sdp,mpegts"}
@@ -58,15 +60,22 @@ _FILE = {
 
 @contextmanager
 def opened(
-    url: str, username: str, password: str, settings: VideoSettings, transport: str = TCP, hardware: str = ""
+    url: str,
+    username: str,
+    password: str,
+    settings: VideoSettings,
+    transport: str = TCP,
+    hardware: str = "",
+    whole: bool = False,
 ) -> Iterator[tuple[InputContainer, VideoStream]]:
     """An open container and its first video stream; closed by the thread that opened it, and by no other.
 
     `hardware` is the kind of device to decode with; where it is not to be had the stream is opened in software, which
-    its codec context tells (`is_hwaccel`). Raises NoPictures, also for a picture over `max_pixels`.
+    its codec context tells (`is_hwaccel`). `whole`: no packet is lost to probing, at the price of a delay. Raises
+    NoPictures, also for a picture over `max_pixels`.
     A close from another thread during a read is a segfault (measured 7 of 7).
     """
-    container = _open(Address(url, username, password, transport), settings, hardware)
+    container = _open(Address(url, username, password, transport, whole), settings, hardware)
     try:
         if not container.streams.video:
             raise NoPictures(Reason.NOT_VIDEO)
@@ -108,7 +117,7 @@ def _open_with(address: Address, settings: VideoSettings, hardware: str) -> Inpu
     device = HWAccel(hardware, allow_software_fallback=True) if hardware else None
     url = address.url
     if is_rtsp(url) or is_http(url):
-        options = _PROBING | (_rtsp(address) if is_rtsp(url) else _HTTP)
+        options = (_PROBING_WHOLE if address.whole else _PROBING) | (_rtsp(address) if is_rtsp(url) else _HTTP)
         target = with_login(url, address.username, address.password)
         return av.open(target, options=options, timeout=timeouts, hwaccel=device)
     path = file_path(url)
