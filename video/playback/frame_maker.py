@@ -22,6 +22,7 @@ Mark = Callable[[int], AbstractContextManager[None]]
 _log = logging.getLogger(__name__)
 _GIVE_UP_AFTER = 100
 _TIMES_KEPT = 256
+_PIXELS_MOST = 8192 * 4608
 
 
 class FrameMaker:
@@ -137,4 +138,5 @@ def _codec_of(header: Header) -> VideoCodecContext | None:
         return None
     codec.extradata = header.extradata or None
     codec.thread_count = 1
+    codec.options = {"max_pixels": str(_PIXELS_MOST)}  # what a damaged header says may be anything
     return codec

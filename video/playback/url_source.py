@@ -24,6 +24,7 @@ from video.recording.segment import Header, Kind, Record
 NOTHING_SENT = "playback.reason.recorder_empty"
 _NO_MORE = ("", Reason.NOT_FOUND.value, Reason.NOT_VIDEO.value)  # how recorders say that they have no more
 _WAITING_MOST = 3_000
+_BEGINS_WITHIN_S = 10
 
 
 class _Reading:
@@ -56,7 +57,10 @@ class _Reading:
         try:
             url = fill_replay_url(self._recorder.url, self._since_us, until_us, settings.recorder_zone)
             opening = VideoSettings(open_timeout_s=settings.open_timeout_s, read_timeout_s=settings.read_timeout_s)
-            with opened(url, self._recorder.username, self._recorder.password, opening) as (container, stream):
+            with opened(url, self._recorder.username, self._recorder.password, opening, whole=True) as (
+                container,
+                stream,
+            ):
                 self._read(container, stream)
         except NoPictures as error:
             self.failure = error.reason.value
@@ -77,15 +81,20 @@ class _Reading:
             self._camera_id, codec.name, bytes(codec.extradata or b""), codec.width, codec.height, time_base, aspect, ""
         )
         first: int | None = None
+        ticks = 0
         for packet in container.demux(stream):
             if self._stop.is_set():
                 return
-            ticks = packet.dts if packet.dts is not None else packet.pts
-            if packet.size == 0 or ticks is None:
+            if packet.size == 0:
                 continue
-            first = ticks if first is None else first
+            # libav gives the first packets of RTSP no time: they stand at the beginning
+            given = packet.dts if packet.dts is not None else packet.pts
+            ticks = ticks if given is None else given
+            if first is None:  # RTSP counts from what was asked for; another beginning is not believed
+                first = 0 if 0 <= ticks * time_base < _BEGINS_WITHIN_S else ticks
             at_us = self._since_us + round((ticks - first) * time_base * SECOND_US)
-            record = Record(Kind.PACKET, bytes(packet), at_us, at_us, packet.pts, packet.dts, packet.is_keyframe)
+            pts = ticks if packet.pts is None else packet.pts
+            record = Record(Kind.PACKET, bytes(packet), at_us, at_us, pts, packet.dts, packet.is_keyframe)
             self.began = True
             while len(self.units) >= _WAITING_MOST and not self._stop.wait(0.05):
                 pass  # nobody takes them: the recorder is held back
