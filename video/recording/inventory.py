@@ -6,6 +6,8 @@ from pathlib import Path
 
 from video.recording.naming import PART, SegmentFile, times_of
 
+_EVERY_DAY_EACH = 30  # rounds
+
 
 @dataclass(slots=True)
 class _Day:
@@ -23,18 +25,24 @@ class Inventory:
         self._root = root
         self._days: dict[tuple[str, str], _Day] = {}  # of camera and day
         self._rest: Iterator[tuple[str, str]] | None = None
+        self._rounds = 0
         self.complete = False
         """Whether everything has been looked at once."""
 
-    def look(self, clock: Callable[[], float], until_s: float) -> bool:
-        """Bring it up to date, until the clock says `until_s`; whether a round was finished. Raises OSError."""
+    def look(self, recent: tuple[str, ...], clock: Callable[[], float], until_s: float) -> bool:
+        """Bring it up to date, until the clock says `until_s`; whether a round was finished. Raises OSError.
+
+        Days that are not `recent` change by deletion alone, which is told by `gone`, or by others: now and then.
+        """
         if self._rest is None:
-            self._rest = iter(self._folders())
+            every_day = self._rounds % _EVERY_DAY_EACH == 0
+            self._rest = iter(self._folders() if every_day else self._folders_of(recent))
         for camera_id, day in self._rest:
             self._look_at(camera_id, day)
             if clock() >= until_s:
                 return False
         self._rest = None
+        self._rounds += 1
         self.complete = True
         return True
 
@@ -81,6 +89,9 @@ class Inventory:
             del self._days[missing]
         return sorted(found, key=lambda one: (one[1], one[0]))
 
+    def _folders_of(self, days: tuple[str, ...]) -> list[tuple[str, str]]:
+        return [(camera.name, day) for day in days for camera in self._root.iterdir()]
+
     def _look_at(self, camera_id: str, name: str) -> None:
         folder = self._root / camera_id / name
         day = self._days.setdefault((camera_id, name), _Day())
@@ -93,7 +104,7 @@ class Inventory:
                 day.changed_ns = changed_ns
             elif day.parts:
                 day.parts = {part: _size(folder / part) for part in day.parts}
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             self._days.pop((camera_id, name), None)
 
     def _wholes(self, camera_id: str, day: str) -> Iterator[tuple[SegmentFile, int]]:

@@ -25,6 +25,7 @@ _TURN_MAY_TAKE_S = 0.2
 _RATE_OVER_S, _RATE_FROM_S, _SAMPLE_EVERY_S = 600.0, 20.0, 5.0
 _BEGIN_AGAIN_S = 120.0
 _LEAST_ROOM_SHARE = 0.01
+_DAY_US = 86_400_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,8 @@ class RingKeeper:
         if not self._alone.take():
             return RingStatus(state=RingState.ELSEWHERE)
         self._hold_locks()
-        self._inventory.look(self._clock, until_s)
+        recent = tuple(day_of(now_us + days * _DAY_US) for days in (-1, 0, 1))  # 1: the clock may have been set back
+        self._inventory.look(recent, self._clock, until_s)
         self._finish_left(now_us, until_s)
         self._purge_old(now_us)
         free = self._room()[1]
@@ -162,7 +164,7 @@ class RingKeeper:
     def _purge_old(self, now_us: int) -> None:
         if not self._limits.most_days:
             return
-        since_us = now_us - round(self._limits.most_days * 86_400_000_000)
+        since_us = now_us - round(self._limits.most_days * _DAY_US)
         while (one := self._peek(now_us)) is not None and one[0].end_us < since_us:
             self._delete(*one)
 
@@ -252,7 +254,7 @@ class RingKeeper:
         return max(0.0, (last - first) / (last_s - first_s))
 
     def _remove_empty(self, now_us: int) -> None:
-        for folder in self._inventory.empty_before(day_of(now_us - 86_400_000_000)):
+        for folder in self._inventory.empty_before(day_of(now_us - _DAY_US)):
             for path in (folder, folder.parent):
                 try:
                     path.rmdir()

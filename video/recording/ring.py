@@ -13,6 +13,7 @@ __all__ = ["Ring", "SegmentFile"]
 _JOINED_US = 1_000_000
 _PARTS_KEPT = 256
 _BACK_MOST = 12
+_NEAR_US = 2 * LONGEST_US
 _FOR_EVER_US = 2**62
 
 
@@ -90,9 +91,13 @@ class Ring:
         return at_us
 
     def _next(self, camera_id: str, since_us: int, until_us: int, done_us: int) -> SegmentFile | None:
-        """The first segment of the span that begins after `done_us`."""
-        listed = self.segments(camera_id, since_us, until_us)
-        return next((one for one in listed if one.begin_us > done_us), None)
+        """The first segment of the span that begins after `done_us`; mostly near, so not every day is listed."""
+        for end_us in sorted({min(until_us, since_us + _NEAR_US), until_us}):
+            listed = self.segments(camera_id, since_us, end_us)
+            found = next((one for one in listed if one.begin_us > done_us), None)
+            if found is not None:
+                return found
+        return None
 
     def _listed(self, camera_id: str, since_us: int, until_us: int) -> Iterator[tuple[Path, int, int | None]]:
         folder = camera_folder(self._root, camera_id)
