@@ -52,8 +52,8 @@ _NOT_SHORTCUTS = (
     ("↑ ↓ ← →", "arrows"),
     ("Del", "clear"),
 )
-_ROWS = 11
-_PLAYED_ROWS = 7
+_ROWS = 14
+_PLAYED_ROWS = 9
 
 
 class KeysPage(QWidget):

@@ -20,6 +20,9 @@ from widgets.incidents.keys import KEYS as ACT_KEYS
 from widgets.incidents.reason import ReasonPrompt
 from widgets.incidents.wording import act_word
 from widgets.people.contact_book import ContactBookPage
+from widgets.playback.export_form import ExportForm
+from widgets.playback.marking_forms import BookmarkForm, GoToForm, LockForm
+from widgets.playback.wishes import KEYS as PLAYBACK_KEYS
 from widgets.shift.logbook import LogBook
 from widgets.shift.page import HandoverPage
 from widgets.shift.signin import ShiftSignIn
@@ -42,6 +45,10 @@ SHEETS: dict[str, type[QWidget]] = {
     "rules": RulesPage,
     "contact-book": ContactBookPage,
     "camera": CameraForm,
+    "bookmark": BookmarkForm,
+    "lock": LockForm,
+    "go-to": GoToForm,
+    "evidence": ExportForm,
 }
 """Every sheet that the desk opens and a guide explains; its buttons tell their keys."""
 _HEAD = {Language.INDONESIAN: "| Tombol | Gunanya |", Language.ENGLISH: "| Key | What it does |"}
@@ -56,6 +63,7 @@ def tables(language: Language, qtbot) -> dict[str, Rows]:
     made = {
         "desk": [(key_name(key), say(f"console.keys.{intent}")) for key, intent in (*_NOT_SHORTCUTS, *KEYS)],
         "alarms": [(key_name(key), say(hints[wish])) for wish, key in alarm_keys.KEYS.items()],
+        "recordings": [(key_name(key), say(f"playback_desk.keys.{wish.value}")) for wish, key in PLAYBACK_KEYS.items()],
         "ticket": [(key_name(key), act_word(act).removesuffix(" …")) for act, key in ACT_KEYS.items()],
     }
     made["ticket"] += [

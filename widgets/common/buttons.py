@@ -191,7 +191,7 @@ class LinkButton(QAbstractButton):
 def key_name(key: str) -> str:
     """A shortcut as it stands on the keyboard: "Ctrl+S" is "Ctrl S", "Return" is "Enter", "Ctrl+Up" is "Ctrl ↑"."""
     named = {"Return": "Enter", "Escape": "Esc", "Up": "↑", "Down": "↓"}
-    return " ".join(named.get(part, part) for part in key.split("+"))
+    return key if key == "+" else " ".join(named.get(part, part) for part in key.split("+"))
 
 
 def _is_enter(event: QKeyEvent) -> bool:
