@@ -113,7 +113,10 @@ class RingKeeper:
             return RingStatus(state=RingState.ELSEWHERE)
         self._hold_locks()
         recent = tuple(day_of(now_us + days * _DAY_US) for days in (-1, 0, 1))  # 1: the clock may have been set back
+        known = self._inventory.complete
         self._inventory.look(recent, self._clock, until_s)
+        if self._inventory.complete and not known:
+            self._begin_again()  # now the oldest are known
         self._finish_left(now_us, until_s)
         self._purge_old(now_us)
         free = self._room()[1]
