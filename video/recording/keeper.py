@@ -16,7 +16,7 @@ from time import monotonic
 from video.recording.finishing import finish
 from video.recording.holding import Alone
 from video.recording.inventory import Inventory
-from video.recording.locks import RingLock, RingLocks
+from video.recording.locks import NAME, RingLock, RingLocks
 from video.recording.naming import SegmentFile, day_of
 from video.recording.trouble import Trouble, trouble_of
 
@@ -150,8 +150,9 @@ class RingKeeper:
             self._wished_locks = None
         try:
             self._locks.write()
-        except OSError as error:
-            _log.warning("the ring's locks were not written, they hold in memory: %s", trouble_of(error).name)
+            self._refused.discard(self._root / NAME)
+        except OSError as error:  # they hold in memory, and are written at a later round
+            self._refuse(self._root / NAME, error)
 
     def _finish_left(self, now_us: int, until_s: float) -> None:
         for path in self._inventory.parts():
@@ -159,6 +160,8 @@ class RingKeeper:
                 if finish(path, now_us / 1e6):
                     _log.info("a segment that was left was finished")
                     self._begin_again()
+            except FileNotFoundError:
+                continue  # its writer was faster
             except OSError as error:
                 self._refuse(path, error)
             if self._clock() >= until_s:

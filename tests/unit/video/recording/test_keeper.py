@@ -249,3 +249,22 @@ def test_a_reader_goes_on_while_its_segments_are_deleted(root: Path, disk: _Disk
     assert first[1].at_us == BEGIN_US
     assert rest[:24] == [BEGIN_US + number * SECOND_US // 5 for number in range(1, 25)]
     assert {(at_us - BEGIN_US) // (60 * SECOND_US) for at_us in rest} == {0, 8, 9}
+
+
+def test_locks_that_a_full_disk_does_not_take_hold_in_memory_and_are_written_later(
+    root: Path, disk: _Disk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keeper = RingKeeper(root, RingLimits(keep_free_bytes=disk.total))
+    keeper.set_locks((RingLock("a", 0, 2**60, 2**60),))
+    with monkeypatch.context() as patched:
+        patched.setattr("video.recording.locks.sync", _full)
+        tick(keeper)
+        tick(keeper)
+    assert len(left(root)["a"]) == SEGMENTS
+    assert not (root / NAME).exists()
+    tick(keeper)
+    assert "2" in (root / NAME).read_text()
+
+
+def _full(descriptor: int) -> None:
+    raise OSError(28, "full")
