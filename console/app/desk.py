@@ -100,7 +100,7 @@ class Desk(QObject):
         self.alarms = AlarmsPresenter(window.alarms, jobs, utc_now)
         self.sound = AlarmSound(monotonic, settings.mute_s, QtSpeaker(self), self)
         self.calls = Calls(window, self.tickets, self.video, jobs, self._slow)
-        self.cameras = Cameras(window, self.video, jobs, self._slow, settings)
+        self.cameras = Cameras(window, jobs, self._slow, settings)
         self.calls.sheet.place_search_known.connect(self.cameras.sheet.set_place_search)
         self.wall = WallPart(window, self.tickets, self.video.supervisor, jobs)
         self.shift = Shift(window, self.video, jobs, settings, entry, self._change_person)

@@ -36,6 +36,8 @@ KEYS: tuple[tuple[str, str], ...] = (
     ("Esc", "restore"),
     ("Ctrl+N", "add_camera"),
     ("Ctrl+D", "edit_camera"),
+    ("Ctrl+K", "camera_book"),
+    ("Ctrl+H", "camera_health"),
     ("F9", "new_window"),
     ("F10", "next_screen"),
     ("F11", "full_screen"),

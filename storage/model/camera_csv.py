@@ -1,6 +1,7 @@
 """A site's cameras as a table that a spreadsheet opens: written without any login, and read back with errors by line.
 
-The columns are described for administrators in docs/ref/cameras_csv.md. Nothing of a file with an error is used.
+The columns are described for administrators in docs/ref/cameras_csv.md. Nothing of a file with an error is used,
+unless a person takes its good lines alone.
 """
 
 import csv
@@ -99,11 +100,16 @@ class LineError:
 
 @dataclass(frozen=True, slots=True)
 class CameraFile:
-    """What a file says; with an error there are no lines. `ignored` are columns that nothing knows."""
+    """What a file says; with an error there are no lines. `ignored` are columns that nothing knows.
+
+    Beside errors, `good` are the lines without one: for a person who wants those alone, knowingly. Of a number that
+    stands twice no line is good, since nobody can tell which one is meant.
+    """
 
     lines: tuple[CameraLine, ...] = ()
     errors: tuple[LineError, ...] = ()
     ignored: tuple[str, ...] = ()
+    good: tuple[CameraLine, ...] = ()
 
 
 def write_cameras(cameras: Iterable[Camera], agencies: Iterable[Agency], language: Language) -> bytes:
@@ -135,7 +141,9 @@ def read_cameras(content: bytes, current: Iterable[Camera], agencies: Iterable[A
     lines = [reader.read(number, row) for number, row in rows]
     ignored = tuple(one for one in head if one and _known(one) is None)
     if reader.errors:
-        return CameraFile(errors=tuple(reader.errors), ignored=ignored)
+        wrong = {one.line for one in reader.errors} | reader.doubled
+        good = tuple(line for line in lines if line is not None and line.line not in wrong)
+        return CameraFile(errors=tuple(reader.errors), ignored=ignored, good=good)
     return CameraFile(lines=tuple(line for line in lines if line is not None), ignored=ignored)
 
 
@@ -152,6 +160,7 @@ class _Reader:
 
     def __init__(self, head: list[str], current: Mapping[int, Camera], agencies: Iterable[Agency]) -> None:
         self.errors: list[LineError] = []
+        self.doubled: set[int] = set()  # lines whose number stands on a later one too
         self._head = head
         self._current = current
         self._agencies: dict[str, UUID] = {}
@@ -170,6 +179,7 @@ class _Reader:
         standing = self._current.get(number)
         self._check_needed(line, values, () if standing else ("name", "main_url"))
         if self._lines.setdefault(number, line) != line:
+            self.doubled.add(self._lines[number])
             self._wrong(line, "number", BadCell("duplicate", str(self._lines[number])))
         self._check_zones(line, values.pop("zones", ""), standing)
         self._check_point(line, values, standing)

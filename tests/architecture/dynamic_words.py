@@ -13,6 +13,7 @@ from console.windows import keys
 from storage.model.alarms import AlarmKind, AlarmState
 from storage.model.callers import Channel
 from storage.model.camera_cells import PROBLEMS as CAMERA_FILE
+from storage.model.camera_csv import COLUMNS, LOGIN_COLUMNS
 from storage.model.people import Role
 from storage.model.places_file import PROBLEMS
 from storage.model.tickets import Act, AssignmentState, Priority, TicketState
@@ -22,7 +23,7 @@ from video.evidence.verify import Fault
 from widgets.alarms import prompts, rules_form
 from widgets.alarms.bands import Band
 from widgets.alarms.rules_wording import SpanFault
-from widgets.cameras import compass, form_values
+from widgets.cameras import compass, form_values, health_values
 from widgets.incidents import reason
 from widgets.people import contact_book_form
 from widgets.playback import transport
@@ -58,9 +59,13 @@ DYNAMIC: dict[str, Iterable[str]] = {
     "books.rules.field": ["kind", "camera", "zone", *rules_form.SPANS],
     "books.rules.wrong": values(SpanFault),
     "camera_csv.bad": sorted(CAMERA_FILE),
+    "camera_health.column": [*health_values.FIGURES, "number", "name", "group", "now"],
+    "camera_health.span": values(health_values.HealthSpan),
     "cameras.compass": compass.WINDS,
     "cameras.form": [*form_values.TEXTS, "enabled", "analyse", "record", "ptz"],
     "cameras.form.wrong": ["number", "name", "main_url", "credentials"],
+    "cameras.import.field": [one.field for one in (*COLUMNS, *LOGIN_COLUMNS)],
+    "cameras.import.standing": ["new", "changed"],
     "cameras.probe.login": ["none", "basic", "digest", "needed", "unknown"],
     "cameras.probe.over": ["tcp", "udp", "http", "hls", "file", "unknown"],
     "console.camera": ["add", "edit"],

@@ -68,7 +68,7 @@ class CameraModel(QAbstractListModel):
     def _filter(self) -> None:
         self.beginResetModel()
         words = self._search.casefold().split()
-        self._seen = tuple(camera for camera in self._all if _matches(camera, words))
+        self._seen = tuple(camera for camera in self._all if matches(camera, words))
         self.endResetModel()
 
     def total(self) -> int:
@@ -145,7 +145,8 @@ def _number(camera: Camera) -> int:
     return camera.number
 
 
-def _matches(camera: Camera, words: list[str]) -> bool:
+def matches(camera: Camera, words: list[str]) -> bool:
+    """Whether all of the folded words are in its name, place or group, or begin its number."""
     text = f"{camera.name} {camera.place} {camera.group}".casefold()
     return all(word in text or str(camera.number).startswith(word) for word in words)
 

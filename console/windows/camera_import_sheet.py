@@ -1,0 +1,117 @@
+"""The dialog that takes cameras from a file."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from console.presenters.camera_import import CameraImportPresenter
+from console.windows.sheet import Sheet
+from resources.errors import SiagaError
+from resources.words import say, sentence
+from widgets.cameras.import_page import CameraImportPage
+from widgets.cameras.import_values import ImportState
+
+SHEET_PX = (1040, 720)
+
+
+class LeavingSheet(Sheet):
+    """Its frame's close button and Escape do what the page's last button does: stop what is under way first."""
+
+    def __init__(self, title: str, page: CameraImportPage, owner: QWidget, *, width: int) -> None:
+        super().__init__(title, page, owner, width=width)
+        self._page = page
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        event.ignore()
+        self._page.leave.click()
+
+
+class CameraImportSheet(QObject):
+    """Implements CameraImportView."""
+
+    def __init__(self, owner: QWidget) -> None:
+        super().__init__(owner)
+        self._presenter: CameraImportPresenter | None = None
+        self._dialog: QFileDialog | None = None
+        self._folder = str(Path.home())
+        self._may_import = False
+        self.page = CameraImportPage()
+        self.sheet = LeavingSheet("cameras.sheet.import", self.page, owner, width=SHEET_PX[0])
+        self.sheet.resize(*SHEET_PX)
+        self.page.choose_requested.connect(self._ask_file)
+        self.page.file_given.connect(self.read_from)
+        self.page.check_requested.connect(self._check)
+        self.page.apply_requested.connect(self._apply)
+        self.page.stop_requested.connect(self._stop)
+        self.page.closed.connect(self.sheet.dismiss)
+        self.sheet.finished.connect(self._closed)
+
+    def attach(self, presenter: CameraImportPresenter) -> None:
+        self._presenter = presenter
+
+    @Slot()
+    def open_import(self) -> None:
+        if self._may_import and not self.sheet.isVisible():
+            self.sheet.present()
+            self.page.take_focus()
+
+    @Slot(str)
+    def read_from(self, file: str) -> None:
+        self._folder = str(Path(file).parent)
+        if self._presenter is not None:
+            self._presenter.check(Path(file))
+
+    # CameraImportView.
+
+    def show_may_import(self, allowed: bool) -> None:
+        self._may_import = allowed
+        if not allowed:
+            self._drop_dialog()
+            self.sheet.reject()
+
+    def show_import(self, state: ImportState) -> None:
+        self.page.set_state(state)
+
+    def show_import_error(self, error: SiagaError) -> None:
+        self.page.set_error(sentence(error))
+
+    # Hands.
+
+    @Slot()
+    def _ask_file(self) -> None:
+        dialog = QFileDialog(self.sheet, say("cameras.sheet.choose"), self._folder)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilter("CSV (*.csv *.txt)")
+        dialog.fileSelected.connect(self.read_from)
+        dialog.finished.connect(self._drop_dialog)
+        self._dialog = dialog
+        dialog.open()
+
+    @Slot()
+    def _drop_dialog(self, _result: int = 0) -> None:
+        if self._dialog is not None:
+            self._dialog.close()
+            self._dialog.deleteLater()
+            self._dialog = None
+
+    @Slot()
+    def _check(self) -> None:
+        if self._presenter is not None:
+            self._presenter.check()
+
+    @Slot(bool)
+    def _apply(self, only_good: bool) -> None:
+        if self._presenter is not None:
+            self._presenter.apply(only_good=only_good)
+
+    @Slot()
+    def _stop(self) -> None:
+        if self._presenter is not None:
+            self._presenter.stop()
+
+    @Slot()
+    def _closed(self) -> None:
+        if self._presenter is not None:
+            self._presenter.forget()
