@@ -20,7 +20,7 @@ class PlaybackSettings:
     stuck_after_s: float = 10.0  # one call of libav
     memory_ceiling_bytes: int = 3_000_000_000
     restart_budget: int = 4  # in a minute, before new processes are slowed down
-    strip_bytes: int = 96_000_000  # decoded frames kept for a camera that stands still
+    strip_bytes: int = 48_000_000  # decoded frames kept for a camera that stands still
     shown_at_most_fps: float = 30.0
     rest_s: float = 0.12  # a seek that is not followed by another one for so long is decoded to the exact frame
     keys_alone_from: float = 8.0  # the rate from which key frames may suffice

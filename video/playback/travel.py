@@ -14,7 +14,7 @@ from video.playback.running import Running
 from video.playback.settings import PlaybackSettings
 from video.playback.showing import Showing
 from video.playback.track import Track
-from video.playback.url_source import UrlSource
+from video.playback.url_source import RECORDED_ELSEWHERE, UrlSource
 
 RECORDER_SPEED = "playback.reason.recorder_speed"
 _STANDING_S = 60.0
@@ -68,15 +68,14 @@ class Travel:
             return
         self._order = order
         self._ring.passed_over = order.passed_over
-        current = self._recorder.recorder if self._recorder is not None else None
-        if order.recorder != current:
-            if self._recorder is not None:
-                self._recorder.close()
-            self._recorder = (
-                UrlSource(order.recorder, order.camera_id, self._settings, self._wake) if order.recorder else None
-            )
-            if self.from_recorder:
-                self._track = self._track_of(self._ring)
+        recorder = None if RECORDED_ELSEWHERE in order.passed_over else order.recorder
+        if recorder == (self._recorder.recorder if self._recorder is not None else None):
+            return
+        if self._recorder is not None:
+            self._recorder.close()
+        if self.from_recorder:
+            self._track = self._track_of(self._ring)
+        self._recorder = UrlSource(recorder, order.camera_id, self._settings, self._wake) if recorder else None
 
     def go(self, aim: Aim) -> None:
         """Be where the aim says. Raises Overtaken."""

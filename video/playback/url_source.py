@@ -25,6 +25,8 @@ NOTHING_SENT = "playback.reason.recorder_empty"
 _NO_MORE = ("", Reason.NOT_FOUND.value, Reason.NOT_VIDEO.value)  # how recorders say that they have no more
 _WAITING_MOST = 3_000
 _BEGINS_WITHIN_S = 10
+RECORDED_ELSEWHERE = 0
+"""Stands for the segment of everything that a recorder sends."""
 
 
 class _Reading:
@@ -98,7 +100,7 @@ class _Reading:
             self.began = True
             while len(self.units) >= _WAITING_MOST and not self._stop.wait(0.05):
                 pass  # nobody takes them: the recorder is held back
-            self.units.append(Unit(header, record, 0, at_us))
+            self.units.append(Unit(header, record, RECORDED_ELSEWHERE, at_us))
             self._wake()
 
 
