@@ -64,4 +64,4 @@ def make_room(root: Path) -> Iterator[MakeRoom]:
 def room(root: Path) -> Iterator[PlayedRoom]:
     """One room and so one process for a file of tests; each opens the session anew."""
     with leaving_nothing(root) as make:
-        yield make()
+        yield make(resume_after_s=0.6)

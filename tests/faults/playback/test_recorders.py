@@ -1,7 +1,6 @@
 """Pictures from a recorder, by its RTSP address with a time."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from support.playback_room import SESSION, PlayedRoom
@@ -25,16 +24,23 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RtspServer]:
     server.close()
 
 
-@pytest.fixture
-def played(server: RtspServer, tmp_path: Path) -> Iterator[PlayedRoom]:
+@pytest.fixture(scope="module")
+def one_room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PlayedRoom]:
     """The ring holds six seconds of camera a and the first two of camera nvr, whose recorder has the rest."""
-    write_ring(tmp_path, "a", clip(150))
-    write_ring(tmp_path, "nvr", clip(50))
-    room = PlayedRoom(tmp_path, open_timeout_s=2.0, read_timeout_s=1.0)
-    address = server.url("nvr/1") + "?starttime={since}&endtime={until}"
-    room.room.set_recorder(N, Recorder(address, USER, PASSWORD))
+    folder = tmp_path_factory.mktemp("ring")
+    write_ring(folder, "a", clip(150))
+    write_ring(folder, "nvr", clip(50))
+    room = PlayedRoom(folder, open_timeout_s=2.0, read_timeout_s=1.0)
     yield room
     room.room.close()
+
+
+@pytest.fixture
+def played(server: RtspServer, one_room: PlayedRoom) -> PlayedRoom:
+    address = server.url("nvr/1") + "?starttime={since}&endtime={until}"
+    one_room.room.set_recorder(N, Recorder(address, USER, PASSWORD))
+    one_room.room.close_session(SESSION)
+    return one_room
 
 
 def stamp(room: PlayedRoom) -> float | None:
