@@ -28,7 +28,7 @@ def read_all(root: Path) -> int:
 
 @pytest.mark.parametrize("whole", [True, False])
 def test_a_segment_cut_at_every_byte_gives_the_packets_that_are_whole(tmp_path: Path, whole: bool) -> None:
-    made = records(seconds=2, fps=2, size=3)
+    made = records(seconds=1, fps=3, size=3)
     path = write_segment(tmp_path, made, whole=whole)
     data = path.read_bytes()
     ends, place = [], len(HEADER.pack())
