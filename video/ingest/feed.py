@@ -286,23 +286,30 @@ class Feed:
         return Reason.NO_PICTURE if quiet or decoder.broken else None
 
     def _decode(self, packet: VideoPacket, connection: _Connection, now_s: float) -> bool:
-        """Whether a frame came of it."""
+        """Whether a whole frame came of it."""
         self._in_libav(Doing.DECODING)
         frames = connection.decoder.decode(packet)
         self._in_libav(Doing.NOTHING)
         self.counts.decoded += len(frames)
-        if frames:
+        if not frames:
+            return False
+        whole = not frames[-1].is_corrupt
+        if whole or self._was_whole_lately(now_s):  # smears after a lost packet are better than standing still
             self._hand_on(frames[-1], connection, now_s)
-        return bool(frames)
+        return whole
+
+    def _was_whole_lately(self, now_s: float) -> bool:
+        return self._pictures_s is not None and now_s - self._pictures_s[1] < self._settings.stale_after_s
 
     def _skip(self, packet: VideoPacket, connection: _Connection, now_s: float) -> bool:
-        """Whether a frame came of it, as proof."""
+        """Whether a whole frame came of it, as proof."""
         self._in_libav(Doing.DECODING)
         proof = connection.decoder.skip(packet, now_s, self._settings.proof_every_s)
         self._in_libav(Doing.NOTHING)
-        if proof is not None:
-            self._taker.proven(self, proof)
-        return proof is not None
+        if proof is None or proof.is_corrupt:
+            return False
+        self._taker.proven(self, proof)
+        return True
 
     def _connected(self, now_s: float) -> None:
         self.counts.connected_at_s = now_s

@@ -22,6 +22,7 @@ def odd(clips: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Ite
     server.add_file("garbage", Garbage(clips["long"]))
     server.add_file("unknown", NoParameterSets(clips["long"]))
     server.add_file("changing", Changing(clips["long"], other, every=25))
+    server.add_file("growing", Changing(clips["long"], other, every=75))
     yield server
     server.close()
 
@@ -50,6 +51,7 @@ def test_garbage_and_a_stream_without_parameter_sets_say_why_and_never_touch_the
         until(lambda c=camera: room.health(c).reason == "stream.reason.no_picture", 12.0, f"{camera}: a reason")
         room.until(camera, StreamState.LOST, 8.0)
         assert room.health(camera).reason != ""
+        assert room.health(camera).age_s is None  # what the decoder makes of rubbish was never shown
     assert room.states(good)[told:] == []
     assert restarts(room) == []
 
@@ -148,9 +150,9 @@ def test_a_stream_that_grows_over_the_limit_on_its_way_is_ended_with_a_reason(
     odd: OddServer, make_room: MakeRoom
 ) -> None:
     room = make_room(max_pixels=320 * 240, no_picture_after_s=1.0, lost_after_s=2.0)
-    camera = room.put("changing", odd.url("changing"))
+    camera = room.put("growing", odd.url("growing"))
     room.supervisor.show(camera, "tile", (320, 180))
     reasons = {"stream.reason.too_large", "stream.reason.no_picture"}
-    until(lambda: room.health(camera).reason in reasons, 8.0, f"{room.health(camera)}")
+    until(lambda: room.health(camera).reason in reasons, 8.0, "the end of it")
     assert room.health(camera).width in (0, 320)
     assert restarts(room) == []
