@@ -8,8 +8,10 @@ from PySide6.QtCore import Slot
 from console.app.part import Part
 from console.bridge.jobs import QtJobs
 from console.nodes.camera_files import read_table, write_table
+from console.nodes.onvif_import import ask_device, search_network
 from console.nodes.probing import ask_camera, check_recorder
 from console.presenters.camera_book import CameraBookPresenter
+from console.presenters.camera_find import CameraFindPresenter
 from console.presenters.camera_health import CameraHealthPresenter
 from console.presenters.camera_import import CameraImportPresenter
 from console.presenters.cameras import CamerasPresenter
@@ -17,6 +19,7 @@ from console.presenters.session import SessionListener
 from console.settings import Settings
 from console.windows.camera_acts import CameraActs
 from console.windows.camera_book_sheet import CameraBookSheet
+from console.windows.camera_find_sheet import CameraFindSheet
 from console.windows.camera_health_sheet import CameraHealthSheet
 from console.windows.camera_import_sheet import CameraImportSheet
 from console.windows.camera_sheet import CameraSheet
@@ -24,6 +27,9 @@ from console.windows.desk import DeskWindow
 from storage.model.cameras import Camera
 from storage.model.feed import Change
 from video.events import StreamHealth
+
+HANDS = 4
+"""So many devices are asked at once: one that does not answer holds up the others for its whole time."""
 
 
 class Cameras(Part):
@@ -34,15 +40,19 @@ class Cameras(Part):
         self._cameras: dict[str, Camera] = {}
         self.sheet, self.book_sheet = CameraSheet(window), CameraBookSheet(window)
         self.import_sheet, self.health_sheet = CameraImportSheet(window), CameraHealthSheet(window)
+        self.find_sheet = CameraFindSheet(window)
         self.presenter = CamerasPresenter(self.sheet, jobs, slow, ask_camera, check_recorder)
         self.book = CameraBookPresenter(self.book_sheet, jobs, slow, write_table)
         self.importing = CameraImportPresenter(self.import_sheet, jobs, slow, read_table)
         self.health = CameraHealthPresenter(self.health_sheet, jobs, slow, settings.shift_plan, write_table)
+        self._hands = tuple(QtJobs(self) for _ in range(HANDS))
+        self.finding = CameraFindPresenter(self.find_sheet, jobs, self._hands, search_network, ask_device)
         self.acts = CameraActs(self.sheet, window.chosen_camera, window)
         self.sheet.attach(self.presenter)
         self.book_sheet.attach(self.book)
         self.import_sheet.attach(self.importing)
         self.health_sheet.attach(self.health)
+        self.find_sheet.attach(self.finding)
         self._connect(window)
 
     def _connect(self, window: DeskWindow) -> None:
@@ -55,6 +65,7 @@ class Cameras(Part):
         book.shown.connect(window.show_camera)
         book.page.edited.connect(self._edit)
         book.page.added.connect(self.acts.add_camera)
+        book.page.find_requested.connect(self.find_sheet.open_find)
         book.page.import_requested.connect(self.import_sheet.open_import)
         health = self.health_sheet
         health.refused.connect(window.show_calm)
@@ -63,7 +74,7 @@ class Cameras(Part):
 
     @property
     def listeners(self) -> tuple[SessionListener, ...]:
-        return self.presenter, self.book, self.importing, self.health
+        return self.presenter, self.book, self.importing, self.finding, self.health
 
     @property
     def intents(self) -> Mapping[str, Callable[[], None]]:
@@ -91,6 +102,11 @@ class Cameras(Part):
     def health_known(self, health: StreamHealth) -> None:
         self.book_sheet.set_health(health)
         self.health_sheet.set_health(health)
+
+    def close(self) -> None:
+        self.finding.close()
+        for hand in self._hands:
+            hand.close()
 
     @Slot(object)
     def _edit(self, camera: Camera) -> None:

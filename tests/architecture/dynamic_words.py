@@ -24,6 +24,7 @@ from widgets.alarms import prompts, rules_form
 from widgets.alarms.bands import Band
 from widgets.alarms.rules_wording import SpanFault
 from widgets.cameras import compass, form_values, health_values
+from widgets.cameras.find_values import DeviceState
 from widgets.incidents import reason
 from widgets.people import contact_book_form
 from widgets.playback import transport
@@ -62,6 +63,9 @@ DYNAMIC: dict[str, Iterable[str]] = {
     "camera_health.column": [*health_values.FIGURES, "number", "name", "group", "now"],
     "camera_health.span": values(health_values.HealthSpan),
     "cameras.compass": compass.WINDS,
+    "cameras.find.channel": ["saving", "saved", "refused"],
+    "cameras.find.device": values(DeviceState),
+    "cameras.find.field": ["username", "password", "group", "first_number", "address"],
     "cameras.form": [*form_values.TEXTS, "enabled", "analyse", "record", "ptz"],
     "cameras.form.wrong": ["number", "name", "main_url", "credentials"],
     "cameras.import.field": [one.field for one in (*COLUMNS, *LOGIN_COLUMNS)],
