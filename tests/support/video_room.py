@@ -94,7 +94,7 @@ QUICK = {"workers": 1, "backoff_floor_s": 0.2, "backoff_cap_s": 1.0}
 class Room:
     """A running supervisor, everything that it told, and what the tests ask of it again and again."""
 
-    def __init__(self, **settings: float) -> None:
+    def __init__(self, **settings: float | str) -> None:
         self.facts: list[Fact] = []
         self.supervisor = VideoSupervisor(VideoSettings(**{**QUICK, **settings}), self.facts.append)  # type: ignore[arg-type]
         self.supervisor.start()
