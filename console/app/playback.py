@@ -91,6 +91,8 @@ class Playback(Part):
         self.notes.said.connect(window.show_calm)
         self.notes.found.connect(self.open_at)
         window.grid_changed.connect(self._mirror)
+        window.detail.moment_requested.connect(self.go_to_moment)
+        window.camera_list.camera_activated.connect(self._camera_activated)
         self.grid.tile_selected.connect(self._tile_selected)
         self.grid.camera_dropped.connect(window.drop_camera)
         self.grid.tile_resized.connect(self._seen)
@@ -240,6 +242,15 @@ class Playback(Part):
             self._mirror_grid()
             self.recording.presenter.set_cameras(self._lines())
             self._seen()
+
+    @Slot(str)
+    def _camera_activated(self, camera_id: str) -> None:
+        """A number typed while recordings show: the keyboard goes on to that camera's recording."""
+        tiles = self.grid.tiles_of(CameraId(camera_id)) if self.recording.on else ()
+        if tiles:
+            if self.grid.maximised_slot is not None:
+                self.grid.maximise(tiles[0].slot)
+            tiles[0].setFocus()
 
     def _mirror_grid(self) -> None:
         live = self._window.grid

@@ -33,6 +33,8 @@ from widgets.incidents.timeline import Timeline
 from widgets.theme import Role, Type
 
 LEAST_PX = 240
+MOMENT_KEY = "Q"
+"""The desk's own key, which means the chosen alarm too."""
 
 
 class TicketDetailView(WordedWidget):
@@ -48,6 +50,7 @@ class TicketDetailView(WordedWidget):
     note_written = Sent[str]()
     still_requested = Sent[UUID]()
     camera_requested = Sent[UUID]()
+    moment_requested = Sent[()]()  # the recording of when the ticket began
     still_wanted_from_camera = Sent[UUID]()
     photo_offered = Sent[UUID, OfferedPhoto]()
 
@@ -62,7 +65,7 @@ class TicketDetailView(WordedWidget):
         self._clocks = ElidedLabel(Type.ROW, Role.SECOND, parent=self)
         self._clocks.keep_whole()
         self._facts = ElidedLabel(Type.BODY, Role.SECOND, parent=self)
-        self._camera = LinkButton("camera", self)
+        self._camera, self._moment = LinkButton("camera", self), LinkButton("recorded", self)
         self._adding = ElidedLabel(Type.BODY, Role.SECOND, parent=self)
         self._adding_word = ""
         self._description = ElidedLabel(Type.BODY, Role.TEXT, parent=self)
@@ -108,6 +111,7 @@ class TicketDetailView(WordedWidget):
         facts.setSpacing(theme.PAD)
         facts.addWidget(self._facts)
         facts.addWidget(self._camera)
+        facts.addWidget(self._moment)
         facts.addStretch(1)
         facts.addWidget(self._adding)
         column.addLayout(facts)
@@ -137,6 +141,7 @@ class TicketDetailView(WordedWidget):
         self._note.returnPressed.connect(self._on_note)
         self._note.installEventFilter(self)
         self._camera.clicked.connect(self._on_camera)
+        self._moment.clicked.connect(self._on_moment)
         self._strip.wanted.connect(self.still_requested)
         self._strip.chosen.connect(self._enlarge)
         self._large.left.connect(self._shrink)
@@ -246,7 +251,9 @@ class TicketDetailView(WordedWidget):
         shared = Role.SECOND if ticket.number else Role.AMBER
         self._chip.set_state("" if ticket.number else "warning", f"{number} · {wording.state_word(ticket)}", shared)
         self._facts.set_text(" · ".join(self._facts_of(ticket)))
-        self._camera.setVisible(bool(self._camera_name) and ticket.camera_id is not None)
+        for link in (self._camera, self._moment):
+            link.setVisible(bool(self._camera_name) and ticket.camera_id is not None)
+        self._moment.set_text(say("tickets.moment", key=MOMENT_KEY))
         self._camera.set_text(say("tickets.camera", name=self._camera_name))
         self._description.set_text(ticket.description.replace("\n", " "))
         self._description.setVisible(bool(ticket.description))
@@ -290,6 +297,10 @@ class TicketDetailView(WordedWidget):
     def _on_camera(self) -> None:
         if self._detail is not None and self._detail.ticket.camera_id is not None:
             self.camera_requested.emit(self._detail.ticket.camera_id)
+
+    @Slot()
+    def _on_moment(self) -> None:
+        self.moment_requested.emit()
 
     @Slot()
     def _on_note(self) -> None:
