@@ -109,9 +109,8 @@ class TicketDetailView(WordedWidget):
         column.addLayout(head)
         facts = QHBoxLayout()
         facts.setSpacing(theme.PAD)
-        facts.addWidget(self._facts)
-        facts.addWidget(self._camera)
-        facts.addWidget(self._moment)
+        for one in (self._facts, self._camera, self._moment):
+            facts.addWidget(one)
         facts.addStretch(1)
         facts.addWidget(self._adding)
         column.addLayout(facts)
