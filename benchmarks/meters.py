@@ -11,7 +11,6 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
-from benchmarks.streams import FPS
 from video.synthetic.framecode import read_frame_number
 
 LATE_EVERY_MS = 10
@@ -76,8 +75,9 @@ class Lateness:
 class Watched:
     """One tile's frame numbers over time, and how old each was when it first stood in the window."""
 
-    def __init__(self, tile: QWidget, first_s: float, frames: int) -> None:
-        self._tile, self._first_s, self._frames = tile, first_s, frames
+    def __init__(self, tile: QWidget, first_s: float, clip: tuple[int, int]) -> None:
+        """`clip`: its frames and how many of them it shows a second."""
+        self._tile, self._first_s, (self._frames, self._fps) = tile, first_s, clip
         self._last: int | None = None
         self.changes = 0
         self.delay_ms: list[float] = []
@@ -100,9 +100,9 @@ class Watched:
             return
         if self._last is not None:
             self.changes += 1
-            newest = int((monotonic() - self._first_s) * FPS)
+            newest = int((monotonic() - self._first_s) * self._fps)
             behind = (newest - number) % self._frames  # the clip's numbers begin anew with each round
-            self.delay_ms.append((monotonic() - self._first_s - (newest - behind) / FPS) * 1000)
+            self.delay_ms.append((monotonic() - self._first_s - (newest - behind) / self._fps) * 1000)
         self._last = number
 
 

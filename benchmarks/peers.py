@@ -58,7 +58,7 @@ def usual_viewer(urls: list[str], tile: tuple[int, int], seconds: float) -> dict
     try:
         return dict(json.loads(done.stdout.splitlines()[-1]))
     except (IndexError, ValueError):
-        return {"failed": f"ended with {done.returncode}", "said": done.stderr[-300:]}
+        return {"failed": f"ended with {done.returncode}", "said": _said(done.stderr)}
 
 
 def there(program: str) -> bool:
@@ -78,13 +78,18 @@ def _measured(commands: list[list[str]], seconds: float, **environment: str) -> 
         sleep(_SETTLED_S)
         if any(process.poll() is not None for process in running):
             said = next(process for process in running if process.poll() is not None).communicate()[1].decode()
-            return {"failed": said[-300:]}
+            return {"failed": _said(said)}
         first = [_frames(process) for process in running]
         cores = Cores(processes)
         sleep(seconds)
         used = cores.until_now()
         fps = [round((_frames(process) - n) / seconds, 2) for process, n in zip(running, first, strict=True)]
     return {"cpu_cores": round(used, 4), "fps_per_stream": fps}
+
+
+def _said(text: str) -> str:
+    """The beginning of what a peer said when it failed, without Qt's remarks on a platform without windows."""
+    return "\n".join(line for line in text.splitlines() if "plugin does not support" not in line)[:300]
 
 
 def _frames(process: "subprocess.Popen[bytes]") -> int:

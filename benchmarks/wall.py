@@ -91,7 +91,7 @@ def measure_ours(served: Served, args: argparse.Namespace) -> dict[str, Any]:
         fps, delays = [], []
         for slot, camera in enumerate(desk.window.grid.assignments()[: args.streams]):
             first_s = served.first_s[f"{numbers[str(camera)]}/main"]
-            watched = Watched(desk.window.grid.tile(slot), first_s, FPS * CLIP_S)
+            watched = Watched(desk.window.grid.tile(slot), first_s, (FPS * CLIP_S, FPS))
             fps.append(round(watched.watch(), 2))
             delays += watched.delay_ms
     return {
