@@ -6,7 +6,7 @@ Geometry of windows is not here (QSettings), nor is any password of a person.
 import tomllib
 from datetime import time
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import platformdirs
@@ -47,6 +47,9 @@ class Settings(BaseSettings):
     mute_s: float = 600.0  # how long alarms may be muted at one desk
     reconnect_floor_s: float = 1.0
     reconnect_cap_s: float = 10.0
+    dials_per_host: int = Field(8, ge=0)  # cameras of one address dialled at a time; 0: all of them
+    hardware_decoding: Literal["", "vaapi", "cuda", "d3d11va", "videotoolbox"] = ""  # empty: by the processor
+    hardware_sessions: int = Field(16, ge=0)  # pictures decoded in hardware at a time
     lease_s: float = 15.0
     recording: bool = True  # whether this station records the cameras that it has the lease of
     recording_dir: Path | None = None  # default: data_dir/recording; made once, and not again while Siaga runs

@@ -79,9 +79,12 @@ class VideoBridge(QObject):
 
 
 def pace_of(settings: Settings) -> VideoSettings:
-    """How often this site dials a camera that is gone, and where it records."""
+    """How often this site dials a camera that is gone, what decodes its pictures, and where it records."""
     return VideoSettings(
         backoff_floor_s=settings.reconnect_floor_s,
         backoff_cap_s=settings.reconnect_cap_s,
+        opens_per_host=settings.dials_per_host,
+        hardware=settings.hardware_decoding,
+        hardware_sessions=settings.hardware_sessions,
         recording_dir=str(settings.ring_dir or ""),
     )
