@@ -281,10 +281,10 @@ class DeskWindow(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A camera's number can be typed from anywhere; Esc leaves a field, else what stands over the grid."""
         if event.key() == Qt.Key.Key_Escape:
-            if isinstance(self.focusWidget(), QLineEdit):
-                self.grid.tile(self.grid.selected_slot or 0).setFocus()
-            else:
+            if not isinstance(self.focusWidget(), QLineEdit):
                 self.restore()
+            elif not self.middle.take_focus():
+                self.grid.tile(self.grid.selected_slot or 0).setFocus()
             return
         if event.text().isdigit() and not event.modifiers():
             self.camera_list.focus_search(event.text())

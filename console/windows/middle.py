@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 
 @runtime_checkable
-class Leaves(Protocol):
-    """A page that Esc leads out of."""
+class OtherPage(Protocol):
+    """What may stand in the place of the live pictures."""
 
     def escape(self) -> None: ...
+    def take_focus(self) -> None: ...
 
 
 class Middle(QSplitter):
@@ -51,9 +52,16 @@ class Middle(QSplitter):
         page = self.pages.currentWidget()
         if page is self._live:
             return False
-        if isinstance(page, Leaves):
+        if isinstance(page, OtherPage):
             page.escape()
         return True
+
+    def take_focus(self) -> bool:
+        """Give the keyboard to what stands in the place of the live pictures; whether there was such a page."""
+        page = self.pages.currentWidget()
+        if isinstance(page, OtherPage):
+            page.take_focus()
+        return not self.shows_live
 
     @property
     def shows_live(self) -> bool:

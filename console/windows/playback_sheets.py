@@ -95,6 +95,10 @@ class MarkSheets(QObject):
         self.lock_sheet.accept()
         self.said.emit(say("footage.lock.released"))
 
+    def show_ended(self) -> None:
+        for sheet in (self.bookmark_sheet, self.lock_sheet, self.go_to_sheet):
+            sheet.reject()
+
     def show_sign_in(self) -> None:
         self.said.emit(say("playback_desk.note.sign_in"))
 
@@ -181,6 +185,9 @@ class ExportSheet(QObject):
             self.said.emit(say("footage.export.cancelled"))
         else:
             self.failed.emit(error)
+
+    def show_ended(self) -> None:
+        self.sheet.reject()
 
     def show_waiting(self, folders: tuple[str, ...]) -> None:
         self.said.emit(say("footage.export.waiting", n=len(folders), folders=", ".join(folders)))

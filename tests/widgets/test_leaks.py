@@ -8,9 +8,10 @@ import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
-from support import book_views, views
+from support import book_views, playback, views
 from support.alarm_views import ALARMS, CAMERAS, FLOOD, STOPPED
 
+from console.windows.playback import PlaybackPane
 from storage.model.alarms import AlarmLoad
 from storage.model.callers import Channel, Contact, Report
 from storage.model.tickets import Act
@@ -31,6 +32,9 @@ from widgets.incidents.list import TicketListView
 from widgets.incidents.reason import ReasonPrompt
 from widgets.people.contact_book import ContactBookPage
 from widgets.people.login import LoginForm
+from widgets.playback.band import RecordedBand
+from widgets.playback.export_form import ExportForm
+from widgets.playback.grid import RecordedGrid
 from widgets.telephone.form import TelephoneForm
 from widgets.tiles.grid import TileGrid
 
@@ -43,6 +47,23 @@ def grid() -> QWidget:
     view.set_health(views.health(one, StreamState.LIVE, delay_s=0.1))
     view.set_analysis(views.analysis(one, TrafficState.STOPPED))
     view.set_analysis(views.analysis(one, TrafficState.DENSE))
+    return view
+
+
+def recordings() -> QWidget:
+    pictures = RecordedGrid()
+    pictures.mirror(9, views.CAMERAS)
+    view = PlaybackPane(pictures, pictures, RecordedBand())
+    view.show_rows(playback.ROWS, views.CAMERAS[0], read=True)
+    view.show_span(playback.SPAN, playback.NOW_US)
+    view.show_played(playback.PLAYED, playback.NOW_US)
+    return view
+
+
+def evidence() -> QWidget:
+    view = ExportForm()
+    view.start(views.CAMERAS, (views.CAMERAS[0].id,), (playback.ago(60), playback.ago(0)), "BKS-1", "")
+    view.set_running(True)
     return view
 
 
@@ -187,6 +208,8 @@ MAKERS = (
     *ALARM_MAKERS,
     *BOOK_MAKERS,
     grid,
+    recordings,
+    evidence,
     detail,
     tickets,
     form,

@@ -220,6 +220,29 @@ def test_on_a_desk_a_letter_is_the_recordings_or_the_tickets_by_who_has_the_keyb
     desk.close()
 
 
+def test_esc_in_a_field_gives_the_keyboard_to_the_recordings_and_then_leaves_them(
+    pane: PlaybackPane, tmp_path: Path, qtbot: QtBot
+) -> None:
+    store = QSettings(str(tmp_path / "windows.ini"), QSettings.Format.IniFormat)
+    desk = DeskWindow("Pusat Komando", NoPictures(), WindowLayout(), store, demo=True)
+    qtbot.addWidget(desk)
+    desk.resize(1920, 1080)
+    desk.show()
+    desk.middle.show_page(pane, pane.extra_px)
+    desk.activateWindow()
+    qtbot.waitUntil(desk.isActiveWindow)
+    left = Heard(pane.left)
+    desk.find_camera()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert (pane.timeline.hasFocus(), len(left)) == (True, 0)
+    desk.right.ticket_list.setFocus()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert len(left) == 1
+    desk.middle.show_page(None)
+    pane.setParent(None)
+    desk.close()
+
+
 def test_from_a_tile_too_left_and_right_are_the_timelines_and_down_is_the_next_camera(
     pane: PlaybackPane, qtbot: QtBot
 ) -> None:

@@ -6,8 +6,9 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from resources.words import say
 from widgets import theme
-from widgets.alarms.buttons import ListButton
-from widgets.common.labels import ElidedLabel
+from widgets.alarms.buttons import SMALL_PX, ListButton
+from widgets.common.buttons import key_name
+from widgets.common.labels import ElidedLabel, key_width
 from widgets.common.signals import Sent
 from widgets.common.worded import WordedWidget
 from widgets.playback.values import Transport
@@ -17,6 +18,7 @@ from widgets.theme import Role, Type
 
 BAR_PX = 40
 _SPACE = 6
+_BARE_PX = 14
 _SPEED_PX = 92
 _SHORTENED = (
     frozenset[Wish](),
@@ -33,7 +35,7 @@ _ICONS = {
     Wish.STILL: "picture",
     Wish.GO_TO: "clock",
 }
-_MOVING = (Wish.PLAY, Wish.SLOWER, Wish.FASTER)
+_MOVING = (Wish.PLAY, Wish.FRAME_BACK, Wish.FRAME_ON, Wish.SLOWER, Wish.FASTER)
 _MARKING = (Wish.MARK_IN, Wish.MARK_OUT, Wish.BOOKMARK, Wish.LOCK, Wish.EXPORT, Wish.STILL, Wish.GO_TO)
 
 
@@ -70,6 +72,8 @@ class WishButton(ListButton):
 
     def sizeHint(self) -> QSize:
         """By the word that stands on it: its accessible name may say more."""
+        if not self.said() and self.wish not in _ICONS:
+            return QSize(key_width(key_name(self.key)) + _BARE_PX, SMALL_PX)
         metrics = QFontMetricsF(theme.font(Type.SMALL))
         whole = super().sizeHint()
         return QSize(
@@ -103,8 +107,8 @@ class TransportBar(WordedWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.PAD, 0, theme.PAD, 0)
         row.setSpacing(_SPACE)
-        row.addWidget(self.buttons[Wish.PLAY])
-        row.addWidget(self.buttons[Wish.SLOWER])
+        for wish in (Wish.PLAY, Wish.FRAME_BACK, Wish.FRAME_ON, Wish.SLOWER):
+            row.addWidget(self.buttons[wish])
         row.addWidget(self._speed)
         row.addWidget(self.buttons[Wish.FASTER])
         row.addStretch(1)
@@ -136,8 +140,8 @@ class TransportBar(WordedWidget):
         for short in _SHORTENED:
             for wish, button in self.buttons.items():
                 button.set_short(wish in short)
-            for widget in (self._speed, self.buttons[Wish.SLOWER], self.buttons[Wish.FASTER]):
-                widget.setVisible(short is not _SHORTENED[-1])  # the band tells the speed too
+            for widget in (self._speed, *(self.buttons[wish] for wish in _MOVING[1:])):
+                widget.setVisible(short is not _SHORTENED[-1])  # the band tells the speed too, keys step
             if self._needed() <= self.width():
                 return
 

@@ -140,6 +140,15 @@ def test_who_is_not_signed_in_or_may_not_is_told_so():
     assert desk.marks_view.of("show_bookmark_form") == []
 
 
+def test_a_form_that_stands_open_closes_with_its_persons_sign_in(desk):
+    desk.marks.offer_bookmark(desk.cameras[0], desk.now_us, None)
+    desk.marks.end()
+    assert desk.marks_view.of("show_ended") == [()]
+    desk.marks.bookmark("dari orang lain")
+    desk.begin()
+    assert desk.look()[0].marks == ()
+
+
 def test_a_lock_is_of_the_marked_range_and_the_one_that_stands_is_shown(desk):
     span_us = (desk.now_us - 120 * SECOND_US, desk.now_us - 60 * SECOND_US)
     desk.marks.offer_lock(desk.cameras[0], span_us, None)
