@@ -369,3 +369,15 @@ def test_whatever_the_cameras_are_their_file_changes_nothing(given: list[Camera]
 def test_whatever_the_bytes_are_the_answer_is_lines_or_errors(content: bytes) -> None:
     file = read_cameras(content, [FULL], AGENCIES)
     assert (file.lines == ()) != (file.errors == ())
+
+
+def test_beside_errors_the_good_lines_are_told_apart_and_none_of_a_number_that_stands_twice() -> None:
+    rows = ("201,A,rtsp://a/1", "202,,rtsp://a/2", "203,C,rtsp://a/3", "203,D,rtsp://a/4", "204,E,rtsp://a/5")
+    found = read_cameras("\n".join((HEAD, *rows)).encode(), (), AGENCIES)
+    assert found.lines == ()
+    assert [line.camera.number for line in found.good] == [201, 204]
+
+
+def test_without_errors_all_lines_are_the_lines() -> None:
+    found = read_cameras(f"{HEAD}\n{GOOD}\n".encode(), (), AGENCIES)
+    assert (len(found.lines), found.good) == (1, ())
