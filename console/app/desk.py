@@ -107,7 +107,9 @@ class Desk(QObject):
         self.papers = Papers(window, jobs, settings)
         self.books = Books(window, jobs)
         live, station = self.video.supervisor, entry.station.login
-        self.playback = Playback(window, self.tickets, self.calls.extras, jobs, live, settings, station)
+        self.playback = Playback(
+            window, self.tickets, self.calls.extras, jobs, live, settings, station, self.station.hold
+        )
         self._parts: tuple[Part, ...] = (
             self.calls,
             self.cameras,

@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer, Slot
 from console.app.moment_acts import MomentActs
 from console.app.part import Part
 from console.app.playback_mode import PlaybackMode, Readers
-from console.bridge.evidence import EvidenceBridge
+from console.bridge.evidence import EvidenceBridge, Hold
 from console.bridge.jobs import QtJobs
 from console.bridge.playback import PlaybackBridge
 from console.bridge.pump import GridPump, Pictures
@@ -53,13 +53,14 @@ class Playback(Part):
         live: Pictures,
         settings: Settings,
         station: str,
+        hold: Hold,
     ) -> None:
-        """`station` names this machine's station in evidence."""
+        """`station` names this machine's station in evidence; `hold` keeps what is exported from being deleted."""
         super().__init__(window)
         self._window, self._tickets = window, tickets
         folder = settings.ring_dir or settings.data_dir / "recording"
         self.bridge = PlaybackBridge(folder, settings.time_zone, self)
-        self.evidence = EvidenceBridge(exporter_of(settings, folder, station), None, self)
+        self.evidence = EvidenceBridge(exporter_of(settings, folder, station), hold, self)
         self._ring = Ring(folder)
         self._cameras: dict[str, Camera] = {}
         self._files = QtJobs(self)  # the ring's disk may be slow; nobody else waits for it

@@ -27,7 +27,7 @@ class EvidenceBridge(QObject):
 
     _went_on = Signal(float)
 
-    def __init__(self, exporter: EvidenceExporter, hold: Hold | None, parent: QObject | None = None) -> None:
+    def __init__(self, exporter: EvidenceExporter, hold: Hold, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._exporter, self._hold = exporter, hold
         self._jobs = QtJobs(self)  # minutes may pass: nobody waits behind it
@@ -49,7 +49,7 @@ class EvidenceBridge(QObject):
 
         def work() -> ExportDone:
             spans = ((str(one.id), wish.since_us, wish.until_us) for one in wish.cameras)
-            hold = self._hold(tuple(spans)) if self._hold is not None else None
+            hold = self._hold(tuple(spans))
             asked = _wish(record, wish)
             kept = self._exporter.export(record, person, asked, self._went_on.emit, cancelled.is_set, hold=hold)
             return _done(kept)

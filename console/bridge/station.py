@@ -3,6 +3,7 @@
 import logging
 import platform
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QObject, Signal
@@ -76,6 +77,10 @@ class StationBridge(QObject):
         """From the video room's thread."""
         if self.node is not None:
             self.node.sighted(sighting)
+
+    def hold(self, spans: tuple[tuple[str, int, int], ...]) -> AbstractContextManager[object]:
+        """Keep recordings from being deleted while they are copied; from the export's thread."""
+        return self.node.hold(spans) if self.node is not None else nullcontext()
 
     def look_now(self) -> None:
         """The record changed: do the next round at once."""

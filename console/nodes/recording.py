@@ -1,6 +1,7 @@
 """Lets the cameras of this station be recorded, and says when that fails."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
@@ -15,6 +16,7 @@ from video.recording.locks import RingLock
 from video.recording.trouble import Trouble
 
 _ON = "on"
+HELD_MOST = timedelta(hours=6)
 _DARK = frozenset({StreamState.WAITING, StreamState.LOST, StreamState.QUARANTINED})
 
 
@@ -36,6 +38,8 @@ class RecordingNode:
         self._disk = disk
         self._wanted: frozenset[UUID] = frozenset()
         self._told: dict[UUID, bool] = {}
+        self._locked: tuple[RingLock, ...] | None = None  # None: the record was not read yet
+        self._held: tuple[RingLock, ...] = ()
         self.status: RingStatus | None = None
 
     def follow(self, wanted: frozenset[UUID]) -> None:
@@ -44,13 +48,28 @@ class RecordingNode:
 
     def lock(self, locks: tuple[FootageLock, ...]) -> None:
         """What the record says may not be deleted."""
-        if self._keeper is not None:
-            self._keeper.set_locks(tuple(map(_ring_lock, locks)))
+        self._locked = tuple(map(_ring_lock, locks))
+
+    @contextmanager
+    def hold(self, spans: tuple[tuple[str, int, int], ...], now: datetime) -> Iterator[None]:
+        """Keep (camera id, since, until in microseconds) from being deleted for as long as it is entered.
+
+        From another thread than the rounds', one at a time; it holds from the next round on. What a crash leaves
+        held is free again after HELD_MOST.
+        """
+        until_us = _micros(now + HELD_MOST)
+        self._held = tuple(RingLock(*span, until_us) for span in spans)
+        try:
+            yield
+        finally:
+            self._held = ()
 
     def keep(self, health: Mapping[CameraId, StreamHealth], now: datetime) -> None:
         """One round of the disk, and who is recorded after it."""
         if self._keeper is None:
             return
+        if self._locked is not None:  # else what lies beside the ring holds
+            self._keeper.set_locks(self._locked + self._held)
         going = sum(own.recording == _ON for own in health.values())
         self.status = self._keeper.tick(now, going)
         for camera_id in self._wanted | self._told.keys():

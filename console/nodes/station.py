@@ -6,6 +6,7 @@ One object, driven by `tick()` from one thread: the console's ticker, or a headl
 import logging
 from collections import deque
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from time import monotonic
@@ -131,6 +132,10 @@ class StationNode:
                 seen_at=self._clock(),
             )
         )
+
+    def hold(self, spans: tuple[tuple[str, int, int], ...]) -> AbstractContextManager[None]:
+        """Keep recordings from being deleted while they are copied; see RecordingNode.hold."""
+        return self._recording.hold(spans, self._clock())
 
     def close(self) -> None:
         """Write what waits and give the leases back, as far as the record can be reached."""

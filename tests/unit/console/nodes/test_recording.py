@@ -182,3 +182,15 @@ def test_a_lock_of_the_record_keeps_its_pictures(station, tmp_path, disk):
     station.rounds(10)
     assert path.exists()
     assert len(Ring(tmp_path).segments(str(camera.id), 0, 2**60)) == 1
+
+
+def test_what_is_being_exported_stays_until_it_is_written(station, tmp_path, disk):
+    camera, now_us = next(iter(station.site.cameras.values())), round(station.site.now.timestamp() * 1e6)
+    path = write_segment(tmp_path, records(now_us - 600_000_000, seconds=2), camera_id=str(camera.id))
+    with station.node.hold(((str(camera.id), now_us - 600_000_000, now_us),)):
+        station.rounds(4)
+        disk["bytes"] = 0
+        station.rounds(10)
+        assert path.exists()
+    station.rounds(10)
+    assert not path.exists()

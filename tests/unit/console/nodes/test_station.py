@@ -23,6 +23,7 @@ class Station:
         self.video = Sight()
         self.cameras = []
         self.statuses = []
+        self.recorders = []
         self.node = StationNode(
             lambda: site.station(login),
             self.video,
@@ -30,7 +31,11 @@ class Station:
             lease_s=15.0,
             on_cameras=self.cameras.append,
             on_status=self.statuses.append,
+            on_recorder=self.recorder_known,
         )
+
+    def recorder_known(self, camera_id, recorder):
+        self.recorders.append((camera_id, recorder))
 
 
 @pytest.fixture
@@ -147,3 +152,20 @@ def test_a_station_whose_clock_is_hours_ahead_of_the_servers_keeps_the_pictures_
             station.node.tick()
             site.pass_time(2.0)
     assert {asked for asked, _ in station.video.stills} == ids(site)
+
+
+def test_a_recorders_address_is_told_with_its_cameras_login_once_a_change(site):
+    station, one = Station(site), next(iter(site.cameras.values()))
+    site.cameras[one.id] = replace(one, replay_url="rtsp://nvr/1?from={since:epoch}")
+    station.node.tick()
+    [(camera_id, recorder)] = station.recorders
+    assert (camera_id, recorder.url) == (str(one.id), "rtsp://nvr/1?from={since:epoch}")
+    assert (recorder.username, recorder.password) == ("kamera", "rahasia-kamera")
+    assert "rahasia" not in repr(recorder)
+    site.tell(Kind.CAMERA, one.id, 2, "administrator1")
+    station.node.tick()
+    assert len(station.recorders) == 1
+    site.cameras[one.id] = one
+    site.tell(Kind.CAMERA, one.id, 3, "administrator1")
+    station.node.tick()
+    assert station.recorders[1:] == [(str(one.id), None)]
