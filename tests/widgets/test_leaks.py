@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
-from support import book_views, playback, views
+from support import book_views, camera_views, playback, views
 from support.alarm_views import ALARMS, CAMERAS, FLOOD, STOPPED
 
 from console.windows.playback import PlaybackPane
@@ -21,7 +21,13 @@ from widgets.alarms.list import AlarmListView
 from widgets.alarms.load import LoadChip
 from widgets.alarms.prompts import FalsePrompt, ShelvePrompt
 from widgets.alarms.rules import RulesPage
+from widgets.cameras.book import CameraBookPage
+from widgets.cameras.find_page import CameraFindPage
 from widgets.cameras.form import CameraForm
+from widgets.cameras.health import CameraHealthPage
+from widgets.cameras.health_values import HealthSpan
+from widgets.cameras.import_page import CameraImportPage
+from widgets.cameras.import_values import ImportState
 from widgets.cameras.list import CameraListView
 from widgets.common.notices import Banner, Tone
 from widgets.incidents.conflict import ConflictView, act_rows
@@ -125,6 +131,32 @@ def cameras() -> QWidget:
     return view
 
 
+def camera_book() -> QWidget:
+    view = CameraBookPage()
+    view.set_book(camera_views.GROUPED, views.AGENCIES)
+    view.search.setText("terminal")
+    return view
+
+
+def camera_health() -> QWidget:
+    view = CameraHealthPage()
+    view.set_page(camera_views.health_page())
+    view.start(HealthSpan.DAY)
+    return view
+
+
+def camera_import() -> QWidget:
+    view = CameraImportPage()
+    view.set_state(ImportState(camera_views.WRONG_FILE))
+    return view
+
+
+def camera_find() -> QWidget:
+    view = CameraFindPage()
+    view.set_state(camera_views.FOUND)
+    return view
+
+
 def camera_form() -> QWidget:
     view = CameraForm()
     view.set_groups(("Simpang Tambun",))
@@ -217,6 +249,10 @@ MAKERS = (
     conflict,
     reason,
     cameras,
+    camera_book,
+    camera_health,
+    camera_import,
+    camera_find,
     camera_form,
     login,
     banner,

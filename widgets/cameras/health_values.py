@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from math import floor
 
 from resources.words import say
 from storage.model.camera_health import CameraTrouble
@@ -99,7 +100,8 @@ def _available(row: HealthRow) -> Cell:
     share = row.available
     if share is None:
         return Cell(say("camera_health.unknown"))
-    percent = decimal(100 * share, 1 if 0.9 <= share < 0.9995 else 0)
+    places = 1 if 0.9 <= share < 1 else 0
+    percent = decimal(floor(share * 100 * 10**places) / 10**places, places)  # never rounded up to a whole
     return Cell(f"{percent} %", (share < 1 - ILL_SHARE) + (share < 1 - BAD_SHARE))
 
 
