@@ -39,8 +39,9 @@ class Cameras(Part):
         super().__init__(window)
         self._cameras: dict[str, Camera] = {}
         self.sheet, self.book_sheet = CameraSheet(window), CameraBookSheet(window)
-        self.import_sheet, self.health_sheet = CameraImportSheet(window), CameraHealthSheet(window)
-        self.find_sheet = CameraFindSheet(window)
+        self.health_sheet = CameraHealthSheet(window)
+        self.import_sheet = CameraImportSheet(self.book_sheet.sheet)
+        self.find_sheet = CameraFindSheet(self.book_sheet.sheet)
         self.presenter = CamerasPresenter(self.sheet, jobs, slow, ask_camera, check_recorder)
         self.book = CameraBookPresenter(self.book_sheet, jobs, slow, write_table)
         self.importing = CameraImportPresenter(self.import_sheet, jobs, slow, read_table)
@@ -58,7 +59,11 @@ class Cameras(Part):
     def _connect(self, window: DeskWindow) -> None:
         self.sheet.failed.connect(window.show_error)
         self.sheet.saved.connect(self.book_sheet.show_saved)
+        for dialog in (self.sheet.sheet, self.import_sheet.sheet, self.find_sheet.sheet):
+            dialog.finished.connect(self._back)
         self.acts.refused.connect(window.show_calm)
+        self.acts.book_requested.connect(self.book_sheet.open_book)
+        self.acts.health_requested.connect(self.health_sheet.open_health)
         window.camera_list.menu_requested.connect(self.acts.menu)
         book = self.book_sheet
         book.refused.connect(window.show_calm)
@@ -107,6 +112,15 @@ class Cameras(Part):
         self.finding.close()
         for hand in self._hands:
             hand.close()
+
+    @Slot()
+    def _back(self, _result: int = 0) -> None:
+        """The keyboard to the page from which the dialog was opened: Qt would give it to the desk behind."""
+        for under in (self.health_sheet, self.book_sheet):
+            if under.sheet.isVisible():
+                under.sheet.activateWindow()
+                under.page.take_focus()
+                return
 
     @Slot(object)
     def _edit(self, camera: Camera) -> None:

@@ -16,6 +16,8 @@ class CameraActs(QObject):
     """Has the intents `add_camera` and `edit_camera`; `chosen` tells which camera a person means."""
 
     refused = Sent[str]()  # a sentence: who is signed in may not
+    book_requested = Sent[()]()
+    health_requested = Sent[()]()
 
     def __init__(self, sheet: CameraSheet, chosen: Callable[[], Camera | None], owner: QWidget) -> None:
         super().__init__(owner)
@@ -46,11 +48,15 @@ class CameraActs(QObject):
             action = self._menu.addAction(say(f"console.camera.{what}"))
             action.setData(camera_id if what == "edit" else "")
             action.setEnabled(self._sheet.may_edit)
+        self._menu.addSeparator()
+        self._menu.addAction(say("console.camera.book")).triggered.connect(self.book_requested)
+        self._menu.addAction(say("console.camera.health")).triggered.connect(self.health_requested)
         self._menu.popup(at)
 
     @Slot(QAction)
     def _menu_chosen(self, action: QAction) -> None:
-        self._sheet.edit(self._cameras.get(str(action.data())))
+        if action.data() is not None:
+            self._sheet.edit(self._cameras.get(str(action.data())))
 
     def _may(self) -> bool:
         if not self._sheet.may_edit:

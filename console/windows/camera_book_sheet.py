@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from console.clock import utc_now
 from console.presenters.camera_book import CameraBookPresenter
-from console.windows.sheet import Sheet
+from console.windows.camera_page_sheet import CameraPageSheet
 from resources.errors import SiagaError
 from resources.words import say, sentence
 from storage.model.cameras import Camera
@@ -34,8 +34,7 @@ class CameraBookSheet(QObject):
         self._dialog: QFileDialog | None = None
         self._folder = str(Path.home())
         self.page = CameraBookPage()
-        self.sheet = Sheet("cameras.sheet.book", self.page, owner, width=TABLE_PX + 10)
-        self.sheet.resize(*SHEET_PX)
+        self.sheet = CameraPageSheet("cameras.sheet.book", self.page, owner, SHEET_PX)
         self.page.shown.connect(self._show)
         self.page.export_requested.connect(self._ask_file)
         self.page.closed.connect(self.sheet.dismiss)

@@ -1,29 +1,16 @@
 """The dialog that finds cameras on the network and takes them into the record."""
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QWidget
 
 from console.presenters.camera_find import CameraFindPresenter
-from console.windows.sheet import Sheet
+from console.windows.camera_page_sheet import CameraPageSheet
 from resources.errors import SiagaError
 from resources.words import sentence
 from widgets.cameras.find_page import CameraFindPage
 from widgets.cameras.find_values import FindState, FindWish
 
 SHEET_PX = (1120, 760)
-
-
-class _FindSheet(Sheet):
-    """Its frame's close button does what Escape does: it ends what is under way first."""
-
-    def __init__(self, page: CameraFindPage, owner: QWidget) -> None:
-        super().__init__("cameras.sheet.find", page, owner, width=SHEET_PX[0])
-        self._page = page
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        event.ignore()
-        self._page.leave.click()
 
 
 class CameraFindSheet(QObject):
@@ -34,8 +21,7 @@ class CameraFindSheet(QObject):
         self._presenter: CameraFindPresenter | None = None
         self._may_find = False
         self.page = CameraFindPage()
-        self.sheet = _FindSheet(self.page, owner)
-        self.sheet.resize(*SHEET_PX)
+        self.sheet = CameraPageSheet("cameras.sheet.find", self.page, owner, SHEET_PX, works=True)
         self.page.search_requested.connect(self._search)
         self.page.address_given.connect(self._add)
         self.page.ticked.connect(self._tick)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from console.presenters.camera_health import CameraHealthPresenter, table_of
-from console.windows.sheet import Sheet
+from console.windows.camera_page_sheet import CameraPageSheet
 from resources.errors import SiagaError
 from resources.words import language, say, sentence
 from storage.model.camera_health import CameraHour
@@ -37,8 +37,7 @@ class CameraHealthSheet(QObject):
         self._dialog: QFileDialog | None = None
         self._folder = str(Path.home())
         self.page = CameraHealthPage()
-        self.sheet = Sheet("camera_health.sheet.title", self.page, owner, width=TABLE_PX)
-        self.sheet.resize(*SHEET_PX)
+        self.sheet = CameraPageSheet("camera_health.sheet.title", self.page, owner, SHEET_PX)
         self.page.span_chosen.connect(self._choose_span)
         self.page.camera_chosen.connect(self._choose_camera)
         self.page.shown.connect(self._show)

@@ -3,29 +3,16 @@
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from console.presenters.camera_import import CameraImportPresenter
-from console.windows.sheet import Sheet
+from console.windows.camera_page_sheet import CameraPageSheet
 from resources.errors import SiagaError
 from resources.words import say, sentence
 from widgets.cameras.import_page import CameraImportPage
 from widgets.cameras.import_values import ImportState
 
 SHEET_PX = (1040, 720)
-
-
-class LeavingSheet(Sheet):
-    """Its frame's close button and Escape do what the page's last button does: stop what is under way first."""
-
-    def __init__(self, title: str, page: CameraImportPage, owner: QWidget, *, width: int) -> None:
-        super().__init__(title, page, owner, width=width)
-        self._page = page
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        event.ignore()
-        self._page.leave.click()
 
 
 class CameraImportSheet(QObject):
@@ -38,8 +25,7 @@ class CameraImportSheet(QObject):
         self._folder = str(Path.home())
         self._may_import = False
         self.page = CameraImportPage()
-        self.sheet = LeavingSheet("cameras.sheet.import", self.page, owner, width=SHEET_PX[0])
-        self.sheet.resize(*SHEET_PX)
+        self.sheet = CameraPageSheet("cameras.sheet.import", self.page, owner, SHEET_PX, works=True)
         self.page.choose_requested.connect(self._ask_file)
         self.page.file_given.connect(self.read_from)
         self.page.check_requested.connect(self._check)
