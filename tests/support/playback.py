@@ -2,11 +2,10 @@
 
 import math
 
-from support import views
-
 from console.presenters.playback import Played
 from console.presenters.playback_span import TimelineSpan
 from storage.model.tickets import Priority
+from support import views
 from video.events import CameraId
 from widgets.playback.values import SECOND_US, Mark, MarkKind, Place, Row, TilePlace, Transport
 from widgets.playback.wording import us_of
