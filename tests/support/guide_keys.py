@@ -11,7 +11,11 @@ from resources.words import Language, say, set_language
 from widgets.alarms import keys as alarm_keys
 from widgets.alarms.prompts import FalsePrompt, ShelvePrompt
 from widgets.alarms.rules import RulesPage
+from widgets.cameras.book import CameraBookPage
+from widgets.cameras.find_page import CameraFindPage
 from widgets.cameras.form import CameraForm
+from widgets.cameras.health import CameraHealthPage
+from widgets.cameras.import_page import CameraImportPage
 from widgets.common.buttons import KeyButton, key_name
 from widgets.incidents import contacts, extras, reports
 from widgets.incidents.conflict import ConflictView
@@ -45,6 +49,10 @@ SHEETS: dict[str, type[QWidget]] = {
     "rules": RulesPage,
     "contact-book": ContactBookPage,
     "camera": CameraForm,
+    "camera-book": CameraBookPage,
+    "camera-import": CameraImportPage,
+    "camera-find": CameraFindPage,
+    "camera-health": CameraHealthPage,
     "bookmark": BookmarkForm,
     "lock": LockForm,
     "go-to": GoToForm,

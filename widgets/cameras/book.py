@@ -56,7 +56,7 @@ class CameraBookPage(CameraPage):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("cameras.book.title", paint_line, ROW_PX, parent)
-        self.may_edit = False
+        self.may_edit = True  # until told otherwise; nobody opens the page before
         self._cameras: tuple[Camera, ...] | None = None
         self._agencies: Mapping[UUID, str] = {}
         self._health: dict[str, StreamHealth] = {}

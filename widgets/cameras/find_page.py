@@ -139,8 +139,14 @@ class CameraFindPage(CameraPage):
     def _show(self) -> None:
         state = self._state
         ask, save = state.chosen_devices, len(state.to_save)
-        self.ask.set_word("cameras.find.ask", n=ask)
-        self.save.set_word("cameras.find.save", n=save)
+        for button, count, counted, none in (
+            (self.ask, ask, "cameras.find.ask", "cameras.find.ask_none"),
+            (self.save, save, "cameras.find.save", "cameras.find.save_none"),
+        ):
+            if count:
+                button.set_word(counted, n=count)
+            else:
+                button.set_word(none)
         self.ask.setVisible(bool(state.devices))
         self.save.setVisible(any(one.channels for one in state.devices))
         self.every.setVisible(bool(state.devices))

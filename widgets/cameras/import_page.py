@@ -92,8 +92,12 @@ class CameraImportPage(CameraPage):
             self.progress.setValue(state.saved + len(state.failures))
         count = len(checked.to_save) if checked is not None else 0
         wrong = checked is not None and bool(checked.errors)
-        self.apply.set_word("cameras.import.apply", n=count)
-        self.good.set_word("cameras.import.good", n=count)
+        if count:
+            self.apply.set_word("cameras.import.apply", n=count)
+            self.good.set_word("cameras.import.good", n=count)
+        else:
+            self.apply.set_word("cameras.import.apply_none")
+            self.good.set_word("cameras.import.good_none")
         self.apply.setVisible(checked is not None and not wrong)
         self.apply.setEnabled(count > 0 and not saving)
         self.good.setVisible(wrong and count > 0)
