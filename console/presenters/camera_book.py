@@ -15,7 +15,8 @@ from storage.model.feed import Change, Kind
 from storage.model.people import Agency, Person, Role
 from storage.service.record import Record
 
-NOT_READERS = frozenset({Role.AGENCY, Role.WALL, Role.INTAKE, Role.STATION})
+NOT_READERS = frozenset({Role.INTAKE, Role.STATION})
+"""Whom the server shows no cameras, or who is no person."""
 _TOUCHING = frozenset({Kind.CAMERA, Kind.AGENCY})
 
 Book = tuple[tuple[Camera, ...], tuple[Agency, ...]]

@@ -10,16 +10,18 @@ from support import views
 from support.qt import Heard
 
 from resources.words import Language, set_language
-from storage.model.cameras import Camera
+from storage.model.cameras import Camera, Transport
 from video.events import StreamState, TrafficState
+from widgets.cameras.compass import wind
 from widgets.cameras.drafts import CameraDraft
 from widgets.cameras.form import CameraForm
 from widgets.cameras.form_values import fault_of, url_fault
 from widgets.cameras.list import CameraListView
-from widgets.cameras.probe import ProbeBox
+from widgets.cameras.probe import ProbeBox, RegretLine
 from widgets.cameras.rows import row_state
 from widgets.common.buttons import KeyButton
 from widgets.common.fields import SearchField
+from widgets.common.places import PlaceChoice
 from widgets.tiles import drag
 
 
@@ -255,3 +257,89 @@ def test_an_error_of_the_record_marks_its_field(form: CameraForm) -> None:
     assert field(form, "Nomor").property("wrong")
     form.set_error("")
     assert not field(form, "Nomor").property("wrong")
+
+
+def test_everything_of_a_camera_that_is_not_touched_comes_back_as_it_was(form: CameraForm) -> None:
+    full = replace(
+        views.CAMERAS[2],
+        latitude=-6.2615,
+        longitude=107.152837461,
+        heading=47.5,
+        group="Simpang Tambun",
+        agency_id=views.AGENCIES[1].id,
+        transport=Transport.UDP,
+        aspect="4:3",
+        record=False,
+        onvif_url="http://10.0.0.5/onvif/device_service",
+        ptz=True,
+        replay_url="rtsp://nvr/1?a={since}&b={until}",
+    )
+    form.set_agencies(views.AGENCIES)
+    form.start(full)
+    assert form.draft().camera == full
+
+
+def test_a_known_place_brings_its_point_and_the_heading_its_wind(form: CameraForm) -> None:
+    form.fields.place.start(PlaceChoice("Pasar Cikarang", latitude=-6.26, longitude=107.15))
+    form.fields.place.changed.emit()
+    form.fields.texts["heading"].setText("47")
+    camera = form.draft().camera
+    assert (camera.place, camera.latitude, camera.longitude, camera.heading) == ("Pasar Cikarang", -6.26, 107.15, 47.0)
+    assert wind(47) == "timur laut"
+    assert [wind(heading) for heading in (0, 359, 22, 23, 180)] == ["utara", "utara", "utara", "timur laut", "selatan"]
+
+
+def test_a_point_pasted_from_a_map_fills_both_fields(form: CameraForm) -> None:
+    latitude = form.fields.texts["latitude"]
+    latitude.setText("-6.2615, 107.1528")
+    latitude.textEdited.emit(latitude.text())
+    assert (form.draft().camera.latitude, form.draft().camera.longitude) == (-6.2615, 107.1528)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("latitude", "107,15", "tertukar"),
+        ("longitude", "200", "Bujur"),
+        ("heading", "360", "360"),
+        ("aspect", "lebar", "4:3"),
+        ("onvif_url", "rtsp://10.0.0.5/onvif", "http://"),
+        ("replay_url", "rtsp://admin:x@nvr/1", "kolomnya"),
+    ],
+)
+def test_a_value_that_cannot_be_is_told_at_its_field(form: CameraForm, name: str, text: str, said: str) -> None:
+    sent = Heard(form.submitted)
+    form.fields.texts[name].setText(text)
+    form.submit.click()
+    assert len(sent) == 0
+    assert said in form.error_line.text
+    assert form.fields.texts[name].property("wrong")
+    assert form.fields.texts[name].hasFocus()
+
+
+def test_half_a_point_is_refused(form: CameraForm) -> None:
+    form.fields.texts["latitude"].setText("-6,2615")
+    form.submit.click()
+    assert "keduanya" in form.error_line.text
+
+
+def test_a_new_camera_may_have_the_next_number_and_its_name_is_typed_first(form: CameraForm) -> None:
+    form.start(None, 110)
+    assert form.draft().camera.number == 110
+    assert form.fields.texts["name"].hasFocus()
+
+
+def test_both_addresses_are_judged_before_they_are_probed(form: CameraForm, qtbot: QtBot) -> None:
+    probed = Heard(form.probe_requested)
+    form.fields.texts["sub_url"].setText("10.0.0.5/sub")
+    qtbot.mouseClick(probe_button(form), Qt.MouseButton.LeftButton)
+    assert len(probed) == 0
+    assert form.fields.texts["sub_url"].property("wrong")
+
+
+def test_what_would_be_regretted_stands_below_the_probe_until_the_form_begins_anew(form: CameraForm) -> None:
+    form.set_regrets(("Satu.", "Dua."))
+    said = form.findChildren(RegretLine)[0]
+    assert said.accessibleName() == "Satu. Dua."
+    form.start(views.CAMERAS[0])
+    assert said.accessibleName() == ""

@@ -183,7 +183,7 @@ class CameraHealthPage(CameraPage):
         told += [
             f"{say(COLUMNS[name].word)} {cell.text}" for name, cell in zip(FIGURES, cells, strict=True) if cell.text
         ]
-        return ", ".join(told)
+        return f"{', '.join(told)}."
 
     def _camera_id(self) -> UUID | None:
         key = self.list.chosen_key
@@ -193,7 +193,7 @@ class CameraHealthPage(CameraPage):
         row = self.list.row
         health = self._health.get(str(row.key)) if row is not None else None
         reason = faces.reason_of(health)
-        self.said.set_text(self._told or (f"{row.sentence}. {reason}".strip() if row is not None else ""))
+        self.said.set_text(self._told or (f"{row.sentence} {reason}".strip() if row is not None else ""))
         for button in (self.show_it, self.edit, self.copy, self.save):
             button.setEnabled(row is not None)
 
@@ -246,7 +246,7 @@ def paint_line(painter: QPainter, rect: QRectF, line: RowLine) -> None:
     for name_, cell in zip(FIGURES, line.cells, strict=True):
         room = COLUMNS[name_].rect(rect)
         if not cell.text:
-            paint_figure(painter, room, "–", Role.FAINT)
+            paint_figure(painter, room, "" if unknown else "–", Role.FAINT)  # a dash is nought, and nobody knows that
             continue
         role = ILL_ROLES[cell.ill]
         if name_ == "available" and cell.ill == 0 and not unknown:
