@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -13,6 +13,7 @@ from support import camera_views, views
 from support.camera_views import FAILURE, FOUND, GOOD_FILE, GROUPED, WRONG_FILE
 from support.qt import Heard
 
+from resources.words import Language, set_language
 from storage.model.camera_health import CameraTrouble
 from video.events import StreamState
 from widgets.cameras.book import BookLine, CameraBookPage
@@ -322,6 +323,13 @@ def test_another_span_is_chosen_by_its_number(health: CameraHealthPage, qtbot: Q
     health.spans.setFocus()
     press(qtbot, Qt.Key.Key_4)
     assert told.told == [(HealthSpan.WEEK,)]
+
+
+def test_figures_and_sentences_are_said_again_in_the_other_language(health: CameraHealthPage) -> None:
+    set_language(Language.ENGLISH)
+    QApplication.sendEvent(health, QEvent(QEvent.Type.LanguageChange))
+    assert "Lost 2 h 40 m" in health_lines(health)[0].sentence
+    assert "nobody" in health.note.text
 
 
 def test_health_that_is_not_read_says_so(health: CameraHealthPage) -> None:

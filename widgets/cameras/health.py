@@ -81,6 +81,7 @@ class CameraHealthPage(CameraPage):
         self._health: dict[str, StreamHealth] = {}
         self._cameras: tuple[Camera, ...] = ()
         self._chosen: UUID | None = None
+        self._said: dict[UUID, HealthLine] = {}  # as they were said last: a thousand rows are asked for each second
         self._told = ""
         self.spans = ChipPicker(self)
         self.strip = HourStrip(self)
@@ -147,6 +148,7 @@ class CameraHealthPage(CameraPage):
 
     def retranslate(self) -> None:
         super().retranslate()
+        self._said = {}
         self.spans.set_chips(tuple(Chip(one, say(f"camera_health.span.{one.value}")) for one in HealthSpan))
         self._show_lines()
 
@@ -172,8 +174,13 @@ class CameraHealthPage(CameraPage):
     def _line(self, row: HealthRow) -> HealthLine:
         camera = row.camera
         now = row_state(self._health.get(str(camera.id)), TrafficState.UNKNOWN)
+        former = self._said.get(camera.id)
+        if former is not None and former.row is row and former.now == now:
+            return former
         cells = tuple(figure(row) for figure in FIGURES.values())
-        return HealthLine(camera.id, self._sentence(row, now, cells), row, now, cells)
+        line = HealthLine(camera.id, self._sentence(row, now, cells), row, now, cells)
+        self._said[camera.id] = line
+        return line
 
     def _sentence(self, row: HealthRow, now: RowState, cells: tuple[Cell, ...]) -> str:
         word = now.word or faces.state_word(StreamState.LIVE)
