@@ -59,11 +59,11 @@ class GridPump(QObject):
         """Make what the video room decodes equal to what the grid shows now; nothing before start and after close."""
         if not self._timer.isActive():
             return
-        wanted = {
-            camera_id: self._grid.tile(slot).picture_size_px()
-            for slot in self._grid.visible_slots()
-            if (camera_id := self._grid.tile(slot).camera_id) is not None
-        }
+        wanted: dict[CameraId, tuple[int, int]] = {}
+        for slot in self._grid.visible_slots():
+            tile = self._grid.tile(slot)
+            if tile.camera_id is not None:  # shown twice: the larger one decides
+                wanted[tile.camera_id] = max(wanted.get(tile.camera_id, (0, 0)), tile.picture_size_px())
         for camera_id in self._shown.keys() - wanted.keys():
             self._pictures.hide(camera_id, self._view)
         before, self._shown = self._shown, {}

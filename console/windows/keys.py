@@ -53,6 +53,9 @@ _NOT_SHORTCUTS = (
     ("⏎", "maximise"),
     ("↑ ↓ ← →", "arrows"),
     ("Del", "clear"),
+    ("Ctrl ±", "zoom"),
+    ("Ctrl 0", "zoom_off"),
+    ("Shift ↑↓←→", "zoom_move"),
 )
 _ROWS = 14
 _PLAYED_ROWS = 9

@@ -74,6 +74,7 @@ class Pair(WordedWidget):
         self.recorded = RecordedTile(0, self)
         for tile in (self.live, self.recorded):
             tile.setAcceptDrops(False)
+            tile.zoomed.connect(self._zoomed)
         self.retranslate()
         self.setMinimumSize(320, 180)
         self._rest = QTimer(self)
@@ -109,6 +110,10 @@ class Pair(WordedWidget):
     def set_picture(self, camera_id: CameraId, pixels: Pixels, stamp: FrameStamp) -> None:
         if camera_id == self.recorded.camera_id:
             self.recorded.set_picture(pixels, stamp)
+
+    @Slot(int)
+    def _zoomed(self, _slot: int) -> None:
+        self._rest.start()
 
     @Slot()
     def _rested(self) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from resources.words import catalog, language, say
+from storage.model.cameras import Camera
 from video.events import Analysis, StreamHealth, StreamState, TrafficState
 from widgets import theme
 from widgets.common.figures import decimal, span
@@ -40,6 +41,14 @@ SEVERITY = (
 
 def state_word(state: StreamState) -> str:
     return say(f"tiles.state.{state.value}")
+
+
+def name_of(camera: Camera, state: StreamState, traffic: TrafficState) -> str:
+    """A tile in words: number, name, the stream's state, and the road's where it is not free."""
+    facts: dict[str, str | int | float] = {"number": camera.number, "camera": camera.name, "state": state_word(state)}
+    if traffic_face(traffic) is None:
+        return say("tiles.name", **facts)
+    return say("tiles.name_traffic", traffic=say(f"tiles.traffic.{traffic.value}"), **facts)
 
 
 def stream_face(health: StreamHealth | None) -> Face:

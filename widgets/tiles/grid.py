@@ -29,7 +29,8 @@ class TileGrid(QWidget):
     """Sixteen slots, of which the first 1, 4, 9 or 16 are seen; the others keep their cameras.
 
     Tiles are 16:9 and lie in one block in the middle, `GAP_PX` apart. `tile_resized(slot, width, height)` tells, in
-    device pixels and after `RESIZED_AFTER_MS` of rest, the room of every tile that is seen and whose room is new.
+    device pixels and after `RESIZED_AFTER_MS` of rest, the picture that every seen tile wants, where that is new: its
+    room, and more while it is zoomed.
     """
 
     camera_dropped = Sent[int, str]()
@@ -62,6 +63,7 @@ class TileGrid(QWidget):
             tile.activated.connect(self._on_activated)
             tile.menu_requested.connect(self.menu_requested)
             tile.camera_dropped.connect(self.camera_dropped)
+            tile.zoomed.connect(self._on_zoomed)
 
     # --- values in ---
 
@@ -200,6 +202,11 @@ class TileGrid(QWidget):
         if slot != self._selected:
             self.select(slot)
             self.tile_selected.emit(slot)
+
+    @Slot(int)
+    def _on_zoomed(self, _slot: int) -> None:
+        """A wheel that turns must not have the stream scaled anew at each notch."""
+        self._rest.start()
 
     @Slot(int)
     def _on_activated(self, slot: int) -> None:

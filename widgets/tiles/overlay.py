@@ -28,7 +28,9 @@ class Overlay:
         analysis: Analysis | None,
         target: QRectF,
         before: "Overlay | None" = None,
+        within: QRectF | None = None,
     ) -> None:
+        """`target` is where the whole picture lies; `within` (else `target`) is what of it is seen."""
         states = {reading.zone_id: reading.state for reading in analysis.zones} if analysis is not None else {}
         self._busy: list[tuple[QPolygonF, Role]] = []
         self._free: list[QPolygonF] = []
@@ -42,9 +44,14 @@ class Overlay:
         self._moving = [_rect(target, box) for box in analysis.boxes] if analysis is not None else []
         self._standing = [_rect(target, box) for box in analysis.stopped] if analysis is not None else []
         self._target = target
+        self._within = within if within is not None else target
         self._drawn: dict[tuple[bool, float], tuple[QPointF, QImage]] = {}
-        if before is not None and (before._busy, before._free, before._target) == (self._busy, self._free, target):
+        if before is not None and before._same_zones(self):
             self._drawn = before._drawn
+
+    def _same_zones(self, other: "Overlay") -> bool:
+        own, others = (self._target, self._within), (other._target, other._within)
+        return own == others and (self._busy, self._free) == (other._busy, other._free)
 
     def paint(self, painter: QPainter, *, faint_zones: bool) -> None:
         """Draw it; `faint_zones` shows the outline of the zones that are free, too."""
@@ -66,7 +73,7 @@ class Overlay:
         bounds = QRectF()
         for polygon in polygons:
             bounds = bounds.united(polygon.boundingRect())
-        place = bounds.adjusted(-2, -2, 2, 2).intersected(self._target).toAlignedRect()
+        place = bounds.adjusted(-2, -2, 2, 2).intersected(self._within).toAlignedRect()
         image = QImage(
             max(1, round(place.width() * ratio)),
             max(1, round(place.height() * ratio)),

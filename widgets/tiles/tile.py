@@ -14,17 +14,23 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QWheelEvent,
 )
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from resources.words import say
 from storage.model.cameras import Camera
 from video.events import Analysis, CameraId, FrameStamp, StreamHealth, StreamState, TrafficState
+from widgets.common.figures import decimal
 from widgets.common.signals import Sent
 from widgets.common.worded import WordedWidget
 from widgets.tiles import drag, faces, namebar, tilepaint
+from widgets.tiles.corners import Corners
+from widgets.tiles.marks import Mark
 from widgets.tiles.overlay import Overlay
 from widgets.tiles.picture import Picture, Pixels, fit
+from widgets.tiles.zoom import Zoom
+from widgets.tiles.zooming import Zooming
 
 OVERLAY_EVERY_MS = 200
 """Overlays change at most five times a second: more is flicker, and paint time."""
@@ -41,6 +47,7 @@ class CameraTile(WordedWidget):
     menu_requested = Sent[int, QPoint]()
     camera_dropped = Sent[int, str]()
     resized = Sent[int]()
+    zoomed = Sent[int]()  # another picture size is asked for
 
     def __init__(self, slot: int = 0, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,6 +66,8 @@ class CameraTile(WordedWidget):
         self._bar: QImage | None = None
         self._bar_text: namebar.BarText | None = None
         self._target = QRectF()
+        self._zooming = Zooming()
+        self._corners = Corners()
         self._note = ""
         self._scale = 1.0
         self._chosen = self._hovered = self._dropping = False
@@ -107,6 +116,9 @@ class CameraTile(WordedWidget):
             self._picture = self._stamp = self._health = self._analysis = self._awaiting = None
             self._overlay_timer.stop()
             self.painted_sequence = -1
+            self._zooming.forget()
+            self._corners.set_marks(())
+            self._show_zoom()
         self._overlay = None
         self._target = QRectF()
         self.retranslate()
@@ -126,6 +138,8 @@ class CameraTile(WordedWidget):
         self._health = health
         if before is None or health is None or before.state is not health.state or before.reason != health.reason:
             self.update()
+        if health is not None and self._zooming.learn(health):
+            self.zoomed.emit(self.slot)
         self._refresh_bar()
 
     def set_analysis(self, analysis: Analysis | None) -> None:
@@ -158,12 +172,28 @@ class CameraTile(WordedWidget):
         """How much larger than on a desk its name bar and words are."""
         if scale != self._scale:
             self._scale, self._bar = scale, None
+            self._corners.forget()
             self.update()
 
+    def set_marks(self, marks: tuple[Mark, ...]) -> None:
+        """What stands in the upper left corner until the camera changes, such as who moves it."""
+        if self._corners.set_marks(marks):
+            self.update()
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        return self._corners.marks
+
+    @property
+    def zoom(self) -> Zoom:
+        """Which part of the picture is seen."""
+        return self._zooming.zoom
+
     def picture_size_px(self) -> tuple[int, int]:
-        """The room for a picture, in device pixels."""
+        """How large a picture is wanted, in device pixels: the tile's room, more while it is zoomed."""
         ratio = self.devicePixelRatioF()
-        return round(self.width() * ratio), round(self.height() * ratio)
+        room = round(self.width() * ratio), round(self.height() * ratio)
+        return self._zooming.size_px(room, has_sub=self._camera is not None and bool(self._camera.sub_url))
 
     def still(self) -> QImage | None:
         """A copy of the frame on show, without overlays; None while there is none."""
@@ -178,7 +208,20 @@ class CameraTile(WordedWidget):
     def retranslate(self) -> None:
         self._bar_text = None
         self._refresh_bar()
+        self._show_zoom()
+
+    def _show_zoom(self) -> None:
+        """The zoom is another, or is to be said again."""
+        self._overlay = None
+        self._corners.forget()
+        on = self._zooming.on
+        self.setAccessibleDescription(say("tile_zoom.described", factor=decimal(self.zoom.factor)) if on else "")
+        self.setCursor(Qt.CursorShape.OpenHandCursor if on else Qt.CursorShape.ArrowCursor)
         self.update()
+
+    def _zoomed(self) -> None:
+        self._show_zoom()
+        self.zoomed.emit(self.slot)
 
     def stream_face(self) -> faces.Face:
         """What its bar says of the stream."""
@@ -203,13 +246,7 @@ class CameraTile(WordedWidget):
             self.setAccessibleName(say("tiles.empty"))
             self.setToolTip("")
             return
-        facts: dict[str, str | int | float] = {"number": self._camera.number, "camera": self._camera.name}
-        facts["state"] = faces.state_word(self.state)
-        traffic = self.traffic
-        if faces.traffic_face(traffic) is None:
-            name = say("tiles.name", **facts)
-        else:
-            name = say("tiles.name_traffic", traffic=say(f"tiles.traffic.{traffic.value}"), **facts)
+        name = faces.name_of(self._camera, self.state, self.traffic)
         if name != self.accessibleName():
             self.setAccessibleName(name)
             self.setToolTip(say("tiles.tooltip", name=name))
@@ -239,23 +276,35 @@ class CameraTile(WordedWidget):
             return
         if self._target.isEmpty():
             self._place()
-        tilepaint.paint_picture(painter, self.rect(), self._target, self._picture, self.state)
+        zoom = self._zooming.zoom if self._zooming.on else None
+        tilepaint.paint_picture(painter, self.rect(), self._target, self._picture, self.state, zoom)
         believed = tilepaint.believed(self.state)
         if believed and self._overlays_shown:
-            if self._overlay is None:
-                self._overlay = Overlay(self._camera.zones, self._analysis, self._target, self._overlay_before)
-                self._overlay_before = self._overlay
-            self._overlay.paint(painter, faint_zones=self._chosen or self._hovered)
+            self._paint_overlay(painter, self._camera, zoom)
         if not believed:
             tilepaint.paint_state(painter, self.rect(), self.state, faces.reason_of(self._health), self._scale)
         if self._bar is None and self._bar_text is not None:
             self._bar = namebar.draw(self._bar_text, self.width(), self.devicePixelRatioF(), self._scale)
         if self._bar is not None:
             painter.drawImage(0, self.height() - self._bar_height(), self._bar)
+        if zoom is not None or self._corners.marks:
+            self._corners.paint(painter, self.rect(), self._target, zoom, self._scale)
         tilepaint.paint_border(
             painter, self.rect(), self.traffic, chosen=self._chosen, dropping=self._dropping, scale=self._scale
         )
         self._count()
+
+    def _paint_overlay(self, painter: QPainter, camera: Camera, zoom: Zoom | None) -> None:
+        if self._overlay is None:
+            view = self._target
+            whole = view if zoom is None else QRectF(*zoom.whole(view.x(), view.y(), view.width(), view.height()))
+            self._overlay = Overlay(camera.zones, self._analysis, whole, self._overlay_before, view)
+            self._overlay_before = self._overlay
+        if zoom is not None:
+            painter.setClipRect(self._target)
+        self._overlay.paint(painter, faint_zones=self._chosen or self._hovered)
+        if zoom is not None:
+            painter.setClipping(False)
 
     def _count(self) -> None:
         if self._stamp is not None and self._stamp.sequence > self.painted_sequence:
@@ -265,6 +314,7 @@ class CameraTile(WordedWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place()
         self._bar = None
+        self._corners.forget()
         self.resized.emit(self.slot)
 
     # --- hands ---
@@ -283,11 +333,16 @@ class CameraTile(WordedWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
-            self._pressed_at = event.position().toPoint()
+            at = event.position()
+            self._pressed_at = None if self._zooming.press(at) else at.toPoint()
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         self.selected.emit(self.slot)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._zooming.dragging:
+            if self._zooming.drag(event.position(), self._target):
+                self._show_zoom()
+            return
         if self._pressed_at is None or self._camera is None or self.camera_id is None:
             return
         moved = (event.position().toPoint() - self._pressed_at).manhattanLength()
@@ -297,6 +352,14 @@ class CameraTile(WordedWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._pressed_at = None
+        self._zooming.release()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Nearer or farther at the pointer."""
+        if self._picture is None:
+            event.ignore()
+        elif self._zooming.wheel(event.angleDelta().y(), event.position(), self._target):
+            self._zoomed()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self._pressed_at = None
@@ -306,8 +369,12 @@ class CameraTile(WordedWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.activated.emit(self.slot)
-        else:
+            return
+        changed = self._zooming.key(event) if self._picture is not None else None
+        if changed is None:
             super().keyPressEvent(event)
+        elif changed:
+            self._zoomed()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self.menu_requested.emit(self.slot, event.globalPos())

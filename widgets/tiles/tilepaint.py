@@ -1,7 +1,7 @@
 """How a tile is painted: the picture as far as it may be believed, and what stands over it."""
 
 from PySide6.QtCore import QLineF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen
 
 from resources.words import say
 from video.events import StreamState, TrafficState
@@ -10,6 +10,7 @@ from widgets.theme import Role, Type
 from widgets.tiles.faces import state_word
 from widgets.tiles.namebar import HEIGHT as BAR_HEIGHT
 from widgets.tiles.picture import Picture
+from widgets.tiles.zoom import Zoom
 
 _BELIEVED = frozenset({StreamState.LIVE, StreamState.LATE})
 
@@ -19,8 +20,18 @@ def believed(state: StreamState) -> bool:
     return state in _BELIEVED
 
 
-def paint_picture(painter: QPainter, rect: QRect, target: QRectF, picture: Picture | None, state: StreamState) -> None:
-    """The picture at `target`, in its colours only while it moves; the rest of `rect` is the void."""
+def paint_picture(
+    painter: QPainter,
+    rect: QRect,
+    target: QRectF,
+    picture: Picture | None,
+    state: StreamState,
+    zoom: Zoom | None = None,
+) -> None:
+    """The picture at `target`, in its colours only while it moves; the rest of `rect` is the void.
+
+    With a `zoom` only that part of it fills `target`.
+    """
     if picture is None:
         painter.fillRect(rect, theme.color(Role.VOID))
         return
@@ -29,13 +40,25 @@ def paint_picture(painter: QPainter, rect: QRect, target: QRectF, picture: Pictu
     image = picture.image if believed(state) else picture.grey()
     ratio = painter.device().devicePixelRatioF()
     own_size = abs(target.width() * ratio - image.width()) < 0.5 and abs(target.height() * ratio - image.height()) < 0.5
-    if own_size and ratio == 1.0:
+    if zoom is not None:
+        _paint_part(painter, target, image, zoom, ratio)
+    elif own_size and ratio == 1.0:
         painter.drawImage(target.topLeft(), image)
     else:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not own_size)
         painter.drawImage(target, image)
     if not believed(state):
         painter.fillRect(rect, QColor(0, 0, 0, 84 if state is StreamState.FROZEN else 170))
+
+
+def _paint_part(painter: QPainter, target: QRectF, image: QImage, zoom: Zoom, ratio: float) -> None:
+    """A part that is as large as it is shown is copied from a whole pixel on: nothing is blurred."""
+    left, top, width, height = zoom.source(image.width(), image.height())
+    own_size = abs(target.width() * ratio - width) < 0.5 and abs(target.height() * ratio - height) < 0.5
+    if own_size:
+        left, top = round(left), round(top)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not own_size)
+    painter.drawImage(target, image, QRectF(left, top, width, height))
 
 
 def paint_state(painter: QPainter, rect: QRect, state: StreamState, reason: str, scale: float = 1.0) -> None:
