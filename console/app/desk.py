@@ -358,7 +358,7 @@ class Desk(QObject):
         """A camera without a picture can still be the reason of a ticket."""
         if camera_id == self._still_for:
             self._still_for = ""
-            self.window.banner.show_notice(Tone.CALM, sentence(error))
+            self.window.show_calm(sentence(error))
             self.window.begin_ticket(camera_id, None)
 
     @Slot(str)

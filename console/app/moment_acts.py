@@ -51,7 +51,7 @@ class MomentActs(QObject):
         self.mark_sheets.said.connect(window.show_calm)
         self.mark_sheets.failed.connect(window.show_error)
         self.mark_sheets.moment_typed.connect(self._moment_typed)
-        self.export_sheet.said.connect(window.show_calm)
+        self.export_sheet.said.connect(window.show_lasting)
         self.export_sheet.failed.connect(window.show_error)
         self.export_sheet.working.connect(window.status.set_work)
 

@@ -54,7 +54,7 @@ class Shift(Part):
         self.sheets.header_changed.connect(window.header.set_shift)
         self.sheets.reminded.connect(self._remind)
         self.sheets.ticket_opened.connect(window.take_ticket)
-        self.sheets.said.connect(window.show_calm)
+        self.sheets.said.connect(window.show_lasting)
         self.sheets.failed.connect(window.show_error)
 
     @property

@@ -332,10 +332,19 @@ class DeskWindow(QWidget):
 
     @Slot(object, str)
     def _noticed(self, tone: Tone, words: str) -> None:
-        self.banner.show_notice(tone, words, closable=True)
+        if tone is Tone.CALM:
+            self.banner.show_passing(words)
+        else:
+            self.banner.show_notice(tone, words, closable=True)
 
     @Slot(str)
     def show_calm(self, words: str) -> None:
+        """What was done, or why nothing was: it passes by itself."""
+        self.banner.show_passing(words)
+
+    @Slot(str)
+    def show_lasting(self, words: str) -> None:
+        """What a person must not miss who looks away: it stays until it is closed."""
         self.banner.show_notice(Tone.CALM, words, closable=True)
 
     @Slot(object)

@@ -133,6 +133,27 @@ def test_a_banner_is_there_only_while_it_has_something_to_say(qtbot: QtBot) -> N
     assert banner.sentence == ""
 
 
+def test_what_was_done_passes_by_itself_and_a_trouble_that_stood_there_is_back(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("widgets.common.notices.PASSING_MS", 30)
+    banner = Banner()
+    qtbot.addWidget(banner)
+    with qtbot.waitExposed(banner):
+        banner.show_notice(Tone.AMBER, "Basis data tidak terjangkau.")
+    banner.show_passing("Penanda disimpan.")
+    assert banner.sentence == "Penanda disimpan."
+    qtbot.waitUntil(lambda: banner.sentence == "Basis data tidak terjangkau.")
+    banner.show_passing("Rekaman terkunci.")
+    banner.clear_trouble()
+    assert banner.sentence == "Rekaman terkunci."
+    qtbot.waitUntil(lambda: not banner.isVisible())
+    banner.show_notice(Tone.CALM, "Serah terima selesai.")
+    banner.show_passing("Penanda disimpan.")
+    banner.clear()
+    assert banner.sentence == "Serah terima selesai."
+
+
 def test_a_busy_bar_moves_only_while_busy(qtbot: QtBot) -> None:
     bar = BusyBar()
     qtbot.addWidget(bar)

@@ -1,8 +1,9 @@
 """What a panel says when there is nothing to show, something to know, or something to wait for."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimerEvent
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, QTimerEvent, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
@@ -57,10 +58,24 @@ _TONES = {
 }
 
 
+PASSING_MS = 8000
+"""How long a passing sentence is seen: long enough to read it after looking up from the keyboard."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Notice:
+    tone: Tone
+    sentence: str
+    action: str = ""
+    closable: bool = False
+
+
 class Banner(WordedWidget):
     """One sentence over the whole width, with at most one thing to do; hidden while there is nothing to say.
 
-    Sentences come finished from outside, so whoever showed one says it again at a change of language.
+    What is done ("bookmark saved") passes by itself and gives the room back to what stood there: a trouble that
+    lasts is never covered for longer. Sentences come finished from outside, so whoever showed one says it again at a
+    change of language.
     """
 
     acted = Sent[()]()
@@ -69,6 +84,8 @@ class Banner(WordedWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tone = Tone.CALM
+        self._standing: _Notice | None = None
+        self._passing = QTimer(self, interval=PASSING_MS, singleShot=True)
         self._sentence = QLabel(self)
         self._sentence.setWordWrap(True)
         self._sentence.setTextFormat(Qt.TextFormat.PlainText)
@@ -85,6 +102,7 @@ class Banner(WordedWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._act.clicked.connect(self.acted)
         self._close.clicked.connect(self.dismissed)
+        self._passing.timeout.connect(self._passed)
         self.retranslate()
         self.hide()
 
@@ -93,24 +111,45 @@ class Banner(WordedWidget):
         return self._sentence.text()
 
     def show_notice(self, tone: Tone, sentence: str, action: str = "", *, closable: bool = False) -> None:
-        """Say it; `action` is the key of the word on the button, which emits `acted`."""
-        self._tone = tone
-        self._sentence.setText(sentence)
-        self._act.set_word(action)
-        self._act.setVisible(bool(action))
-        self._close.setVisible(closable)
-        self.setAccessibleName(sentence)
-        self.show()
-        self.update()
+        """Say it until it is cleared; `action` is the key of the word on the button, which emits `acted`."""
+        self._passing.stop()
+        self._standing = _Notice(tone, sentence, action, closable)
+        self._show(self._standing)
+
+    def show_passing(self, sentence: str) -> None:
+        """Say it calmly for `PASSING_MS`, then again what stood there before."""
+        self._passing.start()
+        self._show(_Notice(Tone.CALM, sentence, closable=True))
 
     def clear_trouble(self) -> None:
         """The trouble is over: a calm sentence, such as that a handover is signed, stays."""
-        if self._tone is not Tone.CALM:
-            self.clear()
+        if self._standing is not None and self._standing.tone is not Tone.CALM:
+            self._standing = None
+            if not self._passing.isActive():
+                self._show(None)
 
     def clear(self) -> None:
-        self._sentence.clear()
-        self.hide()
+        """Take off what is seen: a passing sentence leads back to what stood there."""
+        if self._passing.isActive():
+            self._passing.stop()
+        else:
+            self._standing = None
+        self._show(self._standing)
+
+    @Slot()
+    def _passed(self) -> None:
+        self._show(self._standing)
+
+    def _show(self, notice: _Notice | None) -> None:
+        said = notice if notice is not None else _Notice(Tone.CALM, "")
+        self._tone = said.tone
+        self._sentence.setText(said.sentence)
+        self._act.set_word(said.action)
+        self._act.setVisible(bool(said.action))
+        self._close.setVisible(said.closable)
+        self.setAccessibleName(said.sentence)
+        self.setVisible(notice is not None)
+        self.update()
 
     def retranslate(self) -> None:
         self._close.setToolTip(say("widgets.close"))
