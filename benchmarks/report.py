@@ -65,11 +65,13 @@ def measured(server: EmbeddedServer, folder: Path, tickets: int, rounds: int) ->
     """The first round is the cold one: fonts and words are read, too."""
     with filled(server, tickets) as (record, since):
         runs = [one_report(record, since, folder / "laporan.pdf") for _ in range(rounds)]
-        outcome = {"rounds": runs, "worst_s": max(run["all_s"] for run in runs), "limit_s": LIMIT_S}
+    worst_s = max(run["all_s"] for run in runs)
     return {
         "tickets": tickets,
-        **outcome,
-        "ok": outcome["worst_s"] < LIMIT_S,
+        "rounds": runs,
+        "worst_s": worst_s,
+        "limit_s": LIMIT_S,
+        "ok": worst_s < LIMIT_S,
         "postgres": server.version,
         "cores": os.cpu_count(),
         "load_1min": round(os.getloadavg()[0], 2),

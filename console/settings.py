@@ -47,17 +47,17 @@ class Settings(BaseSettings):
     mute_s: float = 600.0  # how long alarms may be muted at one desk
     reconnect_floor_s: float = 1.0
     reconnect_cap_s: float = 10.0
-    dials_per_host: int = Field(8, ge=0)  # cameras of one address dialled at a time; 0: all of them
+    dials_per_host: int = Field(default=8, ge=0)  # cameras of one address dialled at a time; 0: all of them
     hardware_decoding: Literal["", "vaapi", "cuda", "d3d11va", "videotoolbox"] = ""  # empty: by the processor
-    hardware_sessions: int = Field(16, ge=0)  # pictures decoded in hardware at a time
+    hardware_sessions: int = Field(default=16, ge=0)  # pictures decoded in hardware at a time
     lease_s: float = 15.0
     recording: bool = True  # whether this station records the cameras that it has the lease of
     recording_dir: Path | None = None  # default: data_dir/recording; made once, and not again while Siaga runs
-    recording_quota_gb: float = Field(50.0, ge=0)  # 0: as much as the disk allows
-    recording_keep_free_gb: float = Field(5.0, ge=0)
-    recording_keep_free_percent: float = Field(5.0, ge=0, lt=100)  # the larger of the two holds
-    recording_minutes: float = Field(30.0, ge=0)  # promised: deleted only where the disk forces it
-    recording_days: float = Field(0.0, ge=0)  # older ones are deleted; 0: as long as there is room
+    recording_quota_gb: float = Field(default=50.0, ge=0)  # 0: as much as the disk allows
+    recording_keep_free_gb: float = Field(default=5.0, ge=0)
+    recording_keep_free_percent: float = Field(default=5.0, ge=0, lt=100)  # the larger of the two holds
+    recording_minutes: float = Field(default=30.0, ge=0)  # promised: deleted only where the disk forces it
+    recording_days: float = Field(default=0.0, ge=0)  # older ones are deleted; 0: as long as there is room
     demo_width: int = 1280  # of the demo cameras' main pictures; a narrow one is rendered sooner
 
     @field_validator("time_zone")
