@@ -15,6 +15,9 @@ CATEGORY_OF = {
     AlarmKind.DARK: "camera_fault",
     AlarmKind.CAMERA_LOST: "camera_fault",
     AlarmKind.ANALYSIS_STOPPED: "camera_fault",
+    AlarmKind.GROUP_LOST: "camera_fault",
+    AlarmKind.RECORDING_STOPPED: "camera_fault",
+    AlarmKind.RECORDING_SHORT: "camera_fault",
 }
 OTHER = "other"
 
@@ -30,7 +33,7 @@ def ticket_from(alarm: Alarm, camera: Camera | None, categories: tuple[Category,
     return OpenTicket(
         key=new_id(),
         ticket_id=new_id(),
-        title=say(f"alarms.title.{alarm.kind.value}", place=name),
+        title=say(f"alarms.title.{alarm.kind.value}", place=alarm.subject or name),
         category=code if code in known else OTHER,
         priority=alarm.priority,
         place=(camera.place or camera.name) if camera is not None else name,

@@ -31,6 +31,7 @@ from widgets.playback import transport
 from widgets.playback.values import Place
 from widgets.playback.wishes import Wish
 from widgets.shift.values import DIFFERENCES
+from widgets.tiles.ptz_keys import PtzWish
 
 
 def values(kind: type[Enum]) -> list[str]:
@@ -44,7 +45,7 @@ def names(kind: type[Enum]) -> list[str]:
 WORSE_THAN_FREE = ["dense", "congested", "stopped"]
 
 ALARM_ACTS = ["acknowledge", "ticket", "false_alarm", "shelve"]
-MEASURED = ["stopped_vehicle", "dark", "camera_lost", "analysis_stopped"]
+MEASURED = [kind.value for kind in AlarmKind if kind.family != "traffic"]
 
 DYNAMIC: dict[str, Iterable[str]] = {
     "alarms.act": ALARM_ACTS,
@@ -83,6 +84,7 @@ DYNAMIC: dict[str, Iterable[str]] = {
     "evidence.fault": values(Fault),
     "playback_desk.button": [wish.value for wish in (*transport._MOVING, *transport._MARKING)] + ["pause"],
     "playback_desk.keys": values(Wish),
+    "ptz.keys": values(PtzWish),
     "playback_desk.place": values(Place),
     "playback_desk.place_hint": ["loading", "gap", "end", "failed"],
     "places.bad": sorted(PROBLEMS),

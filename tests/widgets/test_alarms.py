@@ -159,6 +159,20 @@ def test_a_row_says_what_where_how_much_how_it_stands_and_since_when(listed: Ala
     assert "occupancy 0.91 · speed 2 %, not acknowledged" in said(listed, 0)
 
 
+@pytest.mark.parametrize("kind", AlarmKind)
+def test_every_kind_of_alarm_can_be_listed_in_both_languages(listed: AlarmListView, kind: AlarmKind) -> None:
+    for language in Language:
+        set_language(language)
+        listed.set_alarms((alarm(1, kind),))
+        assert not listed.grab().isNull()
+        assert said(listed, 0)
+
+
+def test_what_is_about_more_than_one_camera_names_its_group_and_how_many(listed: AlarmListView) -> None:
+    listed.set_alarms((alarm(1, AlarmKind.GROUP_LOST, subject="Koridor Cikarang", affected=4),))
+    assert "Kelompok kamera putus, Koridor Cikarang, 4 kamera tanpa gambar" in said(listed, 0)
+
+
 def test_shelved_alarms_are_apart_with_until_when_why_and_by_whom(listed: AlarmListView) -> None:
     assert listed.rows.model().rowCount() == 4
     listed.set_shelved(True)

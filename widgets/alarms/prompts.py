@@ -115,7 +115,7 @@ class AlarmPrompt(FormBody):
     def retranslate(self) -> None:
         if self._alarm is not None:
             self.set_title(self._title_word, kind=wording.kind_word(self._alarm.kind))
-            self._where.set_text(f"{wording.camera_word(self._camera)} · {wording.measured(self._alarm)}")
+            self._where.set_text(f"{wording.where_word(self._alarm, self._camera)} · {wording.measured(self._alarm)}")
         self.reason.setPlaceholderText(say("alarms.prompt.reason_hint"))
 
     def seconds(self) -> float:

@@ -118,7 +118,7 @@ def _paint_alarm(painter: QPainter, rect: QRectF, line: AlarmLine, age_word: str
     waits = alarm.state in SOUNDING
     _first_line(painter, left, rect.top(), right, wording.kind_word(alarm.kind), bold=waits)
     more = wording.shelving_word(alarm) if shelved else wording.measured(alarm)
-    _second_line(painter, left, rect, f"{wording.camera_word(line.camera)} · {more}")
+    _second_line(painter, left, rect, f"{wording.where_word(alarm, line.camera)} · {more}")
 
 
 def _paint_group(painter: QPainter, rect: QRectF, line: GroupLine, age_word: str) -> None:

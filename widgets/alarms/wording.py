@@ -31,12 +31,17 @@ def camera_word(camera: Camera | None) -> str:
     return f"{camera.number} {camera.name}" if camera is not None else say("alarms.unknown_camera")
 
 
+def where_word(alarm: Alarm, camera: Camera | None) -> str:
+    """The camera; of what is about more than one picture, the group or the disk."""
+    return alarm.subject or camera_word(camera)
+
+
 def measured(alarm: Alarm) -> str:
-    """What was measured when it was raised: "okupansi 0,91 · laju 2 %", "31 s diam"."""
+    """What was measured when it was raised: "okupansi 0,91 · laju 2 %", "31 s diam", "4 kamera tanpa gambar"."""
     if alarm.kind in _ROADS:
         speed = round(100 * alarm.speed)
         return say("alarms.measured.road", occupancy=decimal(alarm.occupancy, 2), speed=speed)
-    return say(f"alarms.measured.{alarm.kind.value}", span=span(alarm.held_s))
+    return say(f"alarms.measured.{alarm.kind.value}", span=span(alarm.held_s), n=alarm.affected)
 
 
 def shelved_word(alarm: Alarm) -> str:
@@ -53,7 +58,7 @@ def shelving_word(alarm: Alarm) -> str:
 def row_sentence(alarm: Alarm, camera: Camera | None, age: str) -> str:
     """The whole row in one sentence, for a screen reader and the tooltip."""
     facts: dict[str, str | int | float]
-    facts = {"priority": int(alarm.priority), "kind": kind_word(alarm.kind), "camera": camera_word(camera)}
+    facts = {"priority": int(alarm.priority), "kind": kind_word(alarm.kind), "camera": where_word(alarm, camera)}
     if alarm.state is AlarmState.SHELVED:
         return say("alarms.row_shelved", until=shelved_word(alarm), reason=shelving_word(alarm), **facts)
     word = state_word(alarm.state)

@@ -215,6 +215,9 @@ def test_an_alarm_that_another_desk_made_a_ticket_of_makes_no_second_one(site):
         (AlarmKind.DARK, "camera_fault"),
         (AlarmKind.CAMERA_LOST, "camera_fault"),
         (AlarmKind.ANALYSIS_STOPPED, "camera_fault"),
+        (AlarmKind.GROUP_LOST, "camera_fault"),
+        (AlarmKind.RECORDING_STOPPED, "camera_fault"),
+        (AlarmKind.RECORDING_SHORT, "camera_fault"),
     ],
 )
 def test_the_kind_of_an_alarm_says_what_its_ticket_is_about(site, kind, category):
