@@ -182,7 +182,8 @@ def _recording_words(figure: RecordingFigure) -> str:
     if figure.days >= HOURS_UNDER_DAYS:
         days = decimal(figure.days)
         return f"▲ {say('playback_desk.disk.short', days=days)}" if short else say("playback_desk.disk.calm", days=days)
-    hours = decimal(figure.days * 24)
+    left = figure.days * 24
+    hours = str(round(left)) if left >= 2 else decimal(left)  # tenths of many hours change with each look at the disk
     return (
         f"▲ {say('playback_desk.disk.short_hours', hours=hours)}"
         if short

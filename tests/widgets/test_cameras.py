@@ -222,6 +222,19 @@ def test_an_address_with_scheme_and_place_is_one(url: str) -> None:
     assert url_fault(url) is None
 
 
+def test_what_was_typed_is_dropped_only_when_esc_is_pressed_twice(form: CameraForm) -> None:
+    left = Heard(form.cancelled)
+    form.cancel.click()
+    assert len(left) == 1, "nothing was changed"
+    form.start(None, 110)
+    field(form, "Nama").setText("Gerbang Tol Cibitung")
+    form.cancel.click()
+    assert len(left) == 1
+    assert form.error_line.text == "Belum disimpan. Esc sekali lagi membuang isian ini."
+    form.cancel.click()
+    assert len(left) == 2
+
+
 def test_a_fault_is_said_and_nothing_is_sent(form: CameraForm, qtbot: QtBot) -> None:
     sent, probed = Heard(form.submitted), Heard(form.probe_requested)
     field(form, "URL utama").setText("rtsp://admin:rahasia@10.0.0.5/main")

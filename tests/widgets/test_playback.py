@@ -384,7 +384,7 @@ def test_a_fingerprint_stands_in_eight_groups() -> None:
     ("figure", "words"),
     [
         (RecordingFigure(RecordingState.GOOD, 3.2), "Rekaman 3,2 hari"),
-        (RecordingFigure(RecordingState.GOOD, 0.5), "Rekaman 12,0 jam"),
+        (RecordingFigure(RecordingState.GOOD, 0.5), "Rekaman 12 jam"),
         (RecordingFigure(RecordingState.SHORT, 0.01), "▲ Rekaman tinggal 0,2 jam"),
         (RecordingFigure(RecordingState.STOPPED), "✕ Rekaman BERHENTI"),
         (RecordingFigure(RecordingState.OFF), "○ Rekaman mati"),

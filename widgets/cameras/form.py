@@ -36,12 +36,13 @@ class CameraForm(FormBody):
         super().__init__("cameras.form.title_new", "widgets.save", key="Ctrl+S", parent=parent)
         self._camera: Camera | None = None
         self._id: UUID = new_id()
+        self._began: CameraDraft | None = None
         self.fields = CameraFields(self)
         self._probe = KeyButton("cameras.form.probe", "Ctrl+P", parent=self)
         self._found = ProbePair(self)
         self._build()
         self.submit.clicked.connect(self._on_submit)
-        self.cancel.clicked.connect(self.cancelled)
+        self.cancel.clicked.connect(self.leave)
         self._probe.clicked.connect(self._on_probe)
         self.retranslate()
 
@@ -70,6 +71,7 @@ class CameraForm(FormBody):
         first = "name" if number and camera is None else "number"
         self.fields.texts[first].setFocus(Qt.FocusReason.OtherFocusReason)
         self.retranslate()
+        self._began = self.draft()
 
     def set_place_search(self, search: PlaceSearch) -> None:
         """What the place field offers while typing."""
@@ -127,6 +129,12 @@ class CameraForm(FormBody):
             self.set_title("cameras.form.title_edit", number=self._camera.number)
 
     # --- hands ---
+
+    @Slot()
+    def leave(self) -> None:
+        """Leave it; what was changed is dropped only when it is asked for twice."""
+        if self.may_leave(self.draft() != self._began):
+            self.cancelled.emit()
 
     @Slot()
     def _on_submit(self) -> None:

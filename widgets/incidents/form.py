@@ -39,6 +39,7 @@ class TicketForm(FormBody):
         self._editing = False
         self._camera_id: UUID | None = None
         self._touched: set[QWidget] = set()
+        self._began: TicketDraft | None = None
         self._still = StillView(self)
         self._still.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._still.set_empty_word("tickets.form.no_still")
@@ -90,7 +91,7 @@ class TicketForm(FormBody):
         self._agency.activated.connect(self._touched_agency)
         self._agency.currentIndexChanged.connect(self._name_submit)
         self.submit.clicked.connect(self._on_submit)
-        self.cancel.clicked.connect(self.cancelled)
+        self.cancel.clicked.connect(self.leave)
 
     # --- values in ---
 
@@ -132,6 +133,7 @@ class TicketForm(FormBody):
         self._title.setFocus()
         self._title.selectAll()
         self.retranslate()
+        self._began = self.draft()
 
     def draft(self) -> TicketDraft:
         """What stands in the fields now."""
@@ -203,6 +205,12 @@ class TicketForm(FormBody):
         if self._agency not in self._touched:
             usual = next((one.id for one in self._agencies if one.code == category.agency_code), None)
             _choose(self._agency, usual)
+
+    @Slot()
+    def leave(self) -> None:
+        """Leave it; what was changed is dropped only when it is asked for twice."""
+        if self.may_leave(self.draft() != self._began):
+            self.cancelled.emit()
 
     @Slot()
     def _on_submit(self) -> None:
