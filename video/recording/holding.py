@@ -14,6 +14,8 @@ QUIET_S = 30.0
 """Where no lock can be had, a file that nobody wrote for so long is left; data comes once a second."""
 YOUNG_S = 3.0
 """One that was just made may not be locked yet."""
+FILE_MODE, FOLDER_MODE = 0o600, 0o700
+"""Recorded pictures are personal data: they are read by who runs this station, whatever the umask says."""
 
 
 class Alone:
@@ -27,7 +29,7 @@ class Alone:
         """Whether it is ours; asked again and again. Raises OSError."""
         if self._descriptor is not None:
             return True
-        descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o640)
+        descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, FILE_MODE)
         if _lock(descriptor) is False:
             os.close(descriptor)
             return False
@@ -38,6 +40,11 @@ class Alone:
         descriptor, self._descriptor = self._descriptor, None
         if descriptor is not None:
             os.close(descriptor)
+
+
+def private(path: str, flags: int) -> int:
+    """An opener for `open`."""
+    return os.open(path, flags, FILE_MODE)
 
 
 def hold(descriptor: int) -> None:
@@ -55,7 +62,7 @@ def left(path: Path, now_s: float) -> Iterator[int | None]:
     if abs(now_s - path.stat().st_mtime) <= YOUNG_S:
         yield None
         return
-    descriptor = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+    descriptor = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0))
     try:
         locked = _lock(descriptor)
         if locked is None:

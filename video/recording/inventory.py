@@ -1,10 +1,11 @@
 """What lies in the ring, known without looking at every file each time: folders are looked at when they change."""
 
+import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from video.recording.naming import PART, SegmentFile, times_of
+from video.recording.naming import PART, SegmentFile, day_of, times_of
 
 _EVERY_DAY_EACH = 30  # rounds
 
@@ -55,11 +56,19 @@ class Inventory:
             self._root / camera_id / day / name for (camera_id, day), seen in self._days.items() for name in seen.parts
         )
 
-    def oldest(self) -> Iterator[tuple[SegmentFile, int]]:
-        """Whole segments with their size, the oldest first, over all cameras; a day is listed when it is reached."""
-        for day in sorted({day for _, day in self._days}):
+    def oldest(self, since_us: int = 0) -> Iterator[tuple[SegmentFile, int]]:
+        """Whole segments with their size, the oldest first, over all cameras; a day is listed when it is reached.
+
+        Those that begin before `since_us` are left out.
+        """
+        first = day_of(since_us)
+        for day in sorted({day for _, day in self._days if day >= first}):
             found = [
-                one for camera_id, other in tuple(self._days) if other == day for one in self._wholes(camera_id, day)
+                one
+                for camera_id, other in tuple(self._days)
+                if other == day
+                for one in self._wholes(camera_id, day)
+                if one[0].begin_us >= since_us
             ]
             yield from sorted(found, key=lambda one: (one[0].begin_us, one[0].camera_id))
 
@@ -78,45 +87,62 @@ class Inventory:
         )
 
     def _folders(self) -> list[tuple[str, str]]:
-        found = [
-            (camera.name, day.name)
-            for camera in self._root.iterdir()
-            if camera.is_dir()
-            for day in camera.iterdir()
-            if day.is_dir()
-        ]
+        found = [(camera.name, day.name) for camera in self._cameras() for day in _folders_in(camera)]
         for missing in self._days.keys() - set(found):
             del self._days[missing]
         return sorted(found, key=lambda one: (one[1], one[0]))
 
     def _folders_of(self, days: tuple[str, ...]) -> list[tuple[str, str]]:
-        return [(camera.name, day) for day in days for camera in self._root.iterdir()]
+        return [(camera.name, day) for day in days for camera in self._cameras()]
+
+    def _cameras(self) -> list[Path]:
+        """Raises OSError where the ring itself cannot be listed: then the disk is gone."""
+        return [camera for camera in self._root.iterdir() if _is_own_folder(camera)]
 
     def _look_at(self, camera_id: str, name: str) -> None:
         folder = self._root / camera_id / name
         day = self._days.setdefault((camera_id, name), _Day())
         try:
-            changed_ns = folder.stat().st_mtime_ns
+            seen = folder.lstat()
+            if not stat.S_ISDIR(seen.st_mode):
+                raise NotADirectoryError(20, "no folder of ours")
+            changed_ns = seen.st_mtime_ns
             if changed_ns != day.changed_ns:
                 day.whole_bytes = sum(size for _, size in self._wholes(camera_id, name))
-                parts = [path for path in folder.iterdir() if path.suffix == PART]
+                parts = [path for path in folder.iterdir() if path.suffix == PART and times_of(path.name) is not None]
                 day.parts = {path.name: _size(path) for path in parts}
                 day.changed_ns = changed_ns
             elif day.parts:
                 day.parts = {part: _size(folder / part) for part in day.parts}
-        except (FileNotFoundError, NotADirectoryError):
+        except (FileNotFoundError, NotADirectoryError, PermissionError):
             self._days.pop((camera_id, name), None)
 
     def _wholes(self, camera_id: str, day: str) -> Iterator[tuple[SegmentFile, int]]:
         folder = self._root / camera_id / day
         try:
             paths = list(folder.iterdir())
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError, PermissionError):
             return
         for path in paths:
             times = times_of(path.name)
             if times is not None and times[1] is not None:
                 yield SegmentFile(camera_id, path, times[0], times[1], whole=True), _size(path)
+
+
+def _folders_in(camera: Path) -> list[Path]:
+    """The days of one camera; none where it is gone meanwhile or is not ours to read, as `lost+found` of a disk is."""
+    try:
+        return [day for day in camera.iterdir() if _is_own_folder(day)]
+    except (FileNotFoundError, PermissionError):
+        return []
+
+
+def _is_own_folder(path: Path) -> bool:
+    """A link is nobody's to delete in: it may lead anywhere. Not to be looked at is not ours either."""
+    try:
+        return path.is_dir() and not path.is_symlink()
+    except PermissionError:
+        return False
 
 
 def _size(path: Path) -> int:

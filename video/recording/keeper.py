@@ -14,11 +14,12 @@ from pathlib import Path
 from time import monotonic
 
 from video.recording.finishing import finish
-from video.recording.holding import Alone
+from video.recording.holding import FOLDER_MODE, Alone
 from video.recording.inventory import Inventory
 from video.recording.locks import NAME, RingLock, RingLocks
-from video.recording.naming import SegmentFile, day_of
+from video.recording.naming import LONGEST_US, SegmentFile, day_of
 from video.recording.trouble import Trouble, trouble_of
+from video.recording.wall_time import WallTime
 
 _log = logging.getLogger(__name__)
 _TURN_MAY_TAKE_S = 0.2
@@ -59,6 +60,14 @@ class RingStatus:
     cameras_recording: int = 0
 
 
+@dataclass(slots=True)
+class _Turn:
+    """How far a walk from the oldest on has come, and the one that is next."""
+
+    oldest: Iterator[tuple[SegmentFile, int]] | None = None
+    next: tuple[SegmentFile, int] | None = None
+
+
 class RingKeeper:
     """The one that deletes. `may_record` is for those who let cameras be recorded."""
 
@@ -70,9 +79,11 @@ class RingKeeper:
         self._alone = Alone(root / "keeper.lock")
         self._locks: RingLocks | None = None
         self._wished_locks: tuple[RingLock, ...] | None = None
-        self._oldest: Iterator[tuple[SegmentFile, int]] | None = None
-        self._next: tuple[SegmentFile, int] | None = None
+        self._time = WallTime()
+        self._past = _Turn()
+        self._ahead = _Turn()  # what a clock that was wrong dated after now
         self._purged_bytes = 0
+        self._unfinished = False  # more can be deleted, in the next round
         self._written: deque[tuple[float, int]] = deque()
         self._forced_us: int | None = None  # the newest that the disk forced it to delete within the promise
         self._status = RingStatus()
@@ -80,7 +91,7 @@ class RingKeeper:
 
     def start(self) -> None:
         """Make the folder. It is not made again later: one that goes away is a disk that went away. Raises OSError."""
-        self._root.mkdir(parents=True, exist_ok=True)
+        self._root.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
 
     @property
     def may_record(self) -> bool:
@@ -118,10 +129,11 @@ class RingKeeper:
         if self._inventory.complete and not known:
             self._begin_again()  # now the oldest are known
         self._finish_left(now_us, until_s)
-        self._purge_old(now_us)
+        believed_us = self._time.believed(now_us, self._clock())
+        self._purge_old(believed_us, until_s)
         free = self._room()[1]
         keep = self._keep_free(total)
-        room = self._purge_for_room(now_us, free, keep)
+        room = self._purge_for_room(now_us, believed_us, free, keep, until_s)
         if self._inventory.complete:
             self._note_rate()
             self._remove_empty(now_us)
@@ -167,23 +179,33 @@ class RingKeeper:
             if self._clock() >= until_s:
                 return
 
-    def _purge_old(self, now_us: int) -> None:
+    def _purge_old(self, now_us: int, until_s: float) -> None:
         if not self._limits.most_days:
             return
         since_us = now_us - round(self._limits.most_days * _DAY_US)
-        while (one := self._peek(now_us)) is not None and one[0].end_us < since_us:
+        while (one := self._peek(self._past, now_us)) is not None and one[0].end_us < since_us:
             self._delete(*one)
+            if self._clock() >= until_s:
+                return
 
-    def _purge_for_room(self, now_us: int, free: int, keep: int) -> int:
-        """Delete the oldest until quota and free disk hold; returns how many bytes that gave."""
+    def _purge_for_room(self, now_us: int, believed_us: int, free: int, keep: int, until_s: float) -> int:
+        """Delete the oldest until quota and free disk hold; returns how many bytes that gave.
+
+        What is dated after now comes before what is promised: else the pictures of a clock that was wrong would fill
+        the ring until their day comes.
+        """
         promised_us = now_us - round(self._limits.promised.total_seconds() * 1e6)
         used, freed = self._inventory.used_bytes(), 0
         quota = self._limits.quota_bytes
-        while (one := self._peek(now_us)) is not None:
+        self._unfinished = False
+        while (one := self._next_to_go(now_us, believed_us, promised_us)) is not None:
             segment, size = one
             forced = free + freed < keep + self._margin()
-            promised = segment.end_us > promised_us
+            promised = promised_us < segment.end_us and segment.begin_us <= now_us + LONGEST_US
             if not forced and (promised or not quota or used - freed <= quota):
+                break
+            if freed and self._clock() >= until_s:
+                self._unfinished = True
                 break
             if not self._delete(segment, size):
                 continue
@@ -192,26 +214,34 @@ class RingKeeper:
                 self._forced_us = max(self._forced_us or 0, segment.end_us)
         return freed
 
-    def _peek(self, now_us: int) -> tuple[SegmentFile, int] | None:
-        """The oldest that may be deleted, locks apart; None where there is none now."""
+    def _next_to_go(self, now_us: int, believed_us: int, promised_us: int) -> tuple[SegmentFile, int] | None:
+        past = self._peek(self._past, believed_us)
+        if past is not None and past[0].end_us <= promised_us:
+            return past
+        return self._peek(self._ahead, believed_us, now_us + LONGEST_US) or past
+
+    def _peek(self, turn: "_Turn", now_us: int, since_us: int = 0) -> tuple[SegmentFile, int] | None:
+        """The oldest from `since_us` on that may be deleted, locks apart; None where there is none now."""
         locks = self._locks
-        while self._next is None:
-            if self._oldest is None:
-                self._oldest = self._inventory.oldest()
-            one = next(self._oldest, None)
+        while turn.next is None:
+            if turn.oldest is None:
+                turn.oldest = self._inventory.oldest(since_us)
+            one = next(turn.oldest, None)
             if one is None:
-                self._oldest = None
+                turn.oldest = None
                 return None
             segment = one[0]
             if segment.path in self._refused or (
                 locks is not None and locks.covers(segment.camera_id, segment.begin_us, segment.end_us, now_us)
             ):
                 continue
-            self._next = one
-        return self._next
+            turn.next = one
+        return turn.next
 
     def _delete(self, segment: SegmentFile, size: int) -> bool:
-        self._next = None
+        for turn in (self._past, self._ahead):
+            if turn.next is not None and turn.next[0].path == segment.path:
+                turn.next = None
         try:
             segment.path.unlink(missing_ok=True)
         except OSError as error:
@@ -223,7 +253,7 @@ class RingKeeper:
 
     def _begin_again(self) -> None:
         """Locks or files changed: what was passed over may count now."""
-        self._oldest = self._next = None
+        self._past, self._ahead = _Turn(), _Turn()
 
     def _refuse(self, path: Path, error: OSError) -> None:
         if path not in self._refused:
@@ -246,7 +276,7 @@ class RingKeeper:
             need = max((self._rate() or 0.0) * _BEGIN_AGAIN_S, total * _LEAST_ROOM_SHARE)
             if free < keep + need:
                 return RingState.STOPPED
-        elif free < keep:
+        elif free < keep and not self._unfinished:
             return RingState.STOPPED
         promised_us = round(self._limits.promised.total_seconds() * 1e6)
         forced_us = self._forced_us

@@ -5,6 +5,7 @@ import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from video.recording.holding import private
 from video.recording.part import sync
 
 NAME = "locks.json"
@@ -44,7 +45,7 @@ class RingLocks:
             return
         text = json.dumps({"version": 1, "locks": [asdict(lock) for lock in self._locks]})
         fresh = self._path.with_name(f"{NAME}.new")
-        with fresh.open("w", encoding="utf-8") as file:
+        with open(fresh, "w", encoding="utf-8", opener=private) as file:  # noqa: PTH123 - Path.open takes no opener
             file.write(text)
             file.flush()
             sync(file.fileno())
@@ -64,8 +65,23 @@ class RingLocks:
     def _load(self) -> None:
         try:
             values = json.loads(self._path.read_text("utf-8"))
-            self._locks = tuple(RingLock(**lock) for lock in values["locks"])
+            self._locks = tuple(map(_read, _list_of(values["locks"])))
         except FileNotFoundError:
             return
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
             self._unknown = True
+
+
+def _list_of(value: object) -> list[dict[str, object]]:
+    if not isinstance(value, list):
+        raise TypeError("no list of locks")
+    return value
+
+
+def _read(values: dict[str, object]) -> RingLock:
+    """Raises TypeError for anything but a lock: what is half understood must not count as none."""
+    camera_id, *times = (values[name] for name in ("camera_id", "since_us", "until_us", "expires_us"))
+    whole = [one for one in times if isinstance(one, int) and not isinstance(one, bool)]
+    if not isinstance(camera_id, str) or len(whole) < len(times):
+        raise TypeError("no lock")
+    return RingLock(camera_id, *whole)

@@ -49,6 +49,6 @@ def times_of(name: str) -> tuple[int, int | None] | None:
 
 def camera_folder(root: Path, camera_id: str) -> Path:
     """Raises ValueError for an id that is no plain name."""
-    if not camera_id or Path(camera_id).name != camera_id:
+    if not camera_id or camera_id == ".." or Path(camera_id).name != camera_id:
         raise ValueError("a camera's id is a plain name")
     return root / camera_id

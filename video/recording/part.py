@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from video.recording.holding import hold
+from video.recording.holding import FILE_MODE, FOLDER_MODE, hold
 from video.recording.naming import camera_folder, day_of, part_name, whole_name
 
 _SAME_MS = 1_000
@@ -18,13 +18,13 @@ class Part:
 
     def __init__(self, root: Path, camera_id: str, begin_us: int) -> None:
         folder = camera_folder(root, camera_id)
-        folder.mkdir(exist_ok=True)
+        folder.mkdir(FOLDER_MODE, exist_ok=True)
         folder = folder / day_of(begin_us)
-        folder.mkdir(exist_ok=True)
+        folder.mkdir(FOLDER_MODE, exist_ok=True)
         for number in range(_NAMES_TRIED):
             self._path = folder / part_name(begin_us + number * _SAME_MS)
             try:
-                self._file = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o640)
+                self._file = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, FILE_MODE)
             except FileExistsError:
                 continue
             hold(self._file)

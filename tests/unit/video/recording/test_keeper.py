@@ -129,9 +129,11 @@ def test_locks_hold_after_a_restart_without_the_record_and_end_by_themselves(roo
     keeper.set_locks((RingLock("b", BEGIN_US, BEGIN_US + 200 * SECOND_US, expires_us),))
     tick(keeper)
     keeper.close()
-    keeper = RingKeeper(root, RingLimits(keep_free_bytes=disk.total))
+    now_s = 0.0
+    keeper = RingKeeper(root, RingLimits(keep_free_bytes=disk.total), clock=lambda: now_s)
     tick(keeper)
     assert left(root) == {"a": [], "b": [0, 1, 2, 3]}
+    now_s = 101.0
     tick(keeper, 101)
     assert left(root) == {"a": [], "b": []}
 
@@ -157,10 +159,12 @@ def test_a_released_lock_lets_the_pictures_go(root: Path, disk: _Disk) -> None:
 
 
 def test_pictures_older_than_the_days_set_go_and_their_empty_folders_too(root: Path, disk: _Disk) -> None:
-    keeper = RingKeeper(root, RingLimits(most_days=5 / 1440))
+    now_s = 0.0
+    keeper = RingKeeper(root, RingLimits(most_days=5 / 1440), clock=lambda: now_s)
     tick(keeper)
     assert left(root)["a"] == [5, 6, 7, 8, 9]
     (root / "a" / "notes.txt").write_text("none of ours")
+    now_s = 3.0 * 86_400
     for _ in range(2):
         tick(keeper, 3 * 86_400)
     assert [path.name for path in root.iterdir() if path.is_dir()] == ["a"]
