@@ -1,10 +1,10 @@
 """The station's node on a thread of its own, with what it learns as Qt signals."""
 
-import logging
 import platform
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,11 +13,11 @@ from console.nodes.station import StationNode, Video
 from console.settings import Settings
 from console.windows.status import RecordingFigure, RecordingState
 from storage.service.record import StationRecord
-from video.events import CameraId, Sighting
+from video.events import CameraId, CameraSource, Sighting
 from video.playback.orders import Recorder as RecorderLogin
+from video.recording.apart import KeeperApart
 from video.recording.keeper import RingKeeper, RingLimits, RingState, RingStatus
 
-log = logging.getLogger(__name__)
 EVERY_S = 2.0
 _GB = 1_000_000_000
 _FIGURES = {
@@ -54,11 +54,9 @@ class StationBridge(QObject):
         self._ticker: Ticker | None = None
 
     def start(self, video: Video) -> None:
-        if self._keeper is not None:
-            try:
-                self._keeper.start()
-            except OSError as error:  # its rounds say so too, and go on trying
-                log.warning("the folder of the recordings could not be made: %s", error.strerror)
+        keeper = KeeperApart(self._keeper) if self._keeper is not None else None
+        if keeper is not None:
+            keeper.start()
         self.node = StationNode(
             self._connect,
             video,
@@ -66,7 +64,7 @@ class StationBridge(QObject):
             lease_s=self._lease_s,
             on_cameras=self.cameras_known.emit,
             on_status=self.status_changed.emit,
-            keeper=self._keeper,
+            keeper=keeper,
             disk=platform.node(),
             on_recorder=self._on_recorder,
         )
@@ -77,6 +75,10 @@ class StationBridge(QObject):
         """From the video room's thread."""
         if self.node is not None:
             self.node.sighted(sighting)
+
+    def source(self, camera_id: UUID) -> CameraSource | None:
+        """Where a camera is asked, with the login that only a station may hold; from any thread."""
+        return self.node.source(camera_id) if self.node is not None else None
 
     def hold(self, spans: tuple[tuple[str, int, int], ...]) -> AbstractContextManager[object]:
         """Keep recordings from being deleted while they are copied; from the export's thread."""

@@ -11,7 +11,7 @@ from console.nodes.noticed import Noticed
 from storage.model.alarms import AlarmKind
 from storage.model.footage import FootageLock
 from video.events import CameraId, StreamHealth, StreamState
-from video.recording.keeper import RingKeeper, RingState, RingStatus
+from video.recording.keeper import RingState, RingStatus
 from video.recording.locks import RingLock
 from video.recording.trouble import Trouble
 
@@ -26,13 +26,23 @@ class Recorder(Protocol):
     def set_recording(self, camera_id: CameraId, recording: bool) -> None: ...
 
 
+class Keeper(Protocol):
+    """Who keeps the ring within its disk: a RingKeeper, or one that does it on a thread of its own."""
+
+    @property
+    def may_record(self) -> bool: ...
+    def set_locks(self, locks: tuple[RingLock, ...]) -> None: ...
+    def tick(self, now: datetime, cameras_recording: int = 0) -> RingStatus: ...
+    def close(self) -> None: ...
+
+
 class RecordingNode:
     """`keep` at each round, also without a record: pictures are recorded on while the database is gone.
 
     `disk` is what people call the station whose disk it is. Without a keeper nothing is recorded.
     """
 
-    def __init__(self, video: Recorder, keeper: RingKeeper | None, disk: str) -> None:
+    def __init__(self, video: Recorder, keeper: Keeper | None, disk: str) -> None:
         self._video = video
         self._keeper = keeper
         self._disk = disk

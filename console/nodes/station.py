@@ -19,7 +19,7 @@ from console.nodes.conditions import NO_PICTURE
 from console.nodes.group_faults import GroupFaults
 from console.nodes.noticed import Noticed
 from console.nodes.outages import OutageNode
-from console.nodes.recording import Recorder, RecordingNode
+from console.nodes.recording import Keeper, Recorder, RecordingNode
 from resources.errors import SiagaError
 from storage.model.cameras import Camera, CameraSecret
 from storage.model.feed import Kind
@@ -28,7 +28,7 @@ from storage.model.sightings import SightingRow
 from storage.service.record import StationRecord
 from video.events import CameraId, CameraSource, Sighting, StreamHealth, Zone
 from video.playback.orders import Recorder as RecorderLogin
-from video.recording.keeper import RingKeeper, RingStatus
+from video.recording.keeper import RingStatus
 
 log = logging.getLogger(__name__)
 KEPT_SIGHTINGS = 10_000
@@ -65,7 +65,7 @@ class StationNode:
         lease_s: float,
         on_cameras: Callable[[tuple[Camera, ...]], None],
         on_status: Callable[[StationStatus], None],
-        keeper: RingKeeper | None = None,
+        keeper: Keeper | None = None,
         disk: str = "",
         on_recorder: Callable[[CameraId, RecorderLogin | None], None] | None = None,
     ) -> None:
@@ -132,6 +132,10 @@ class StationNode:
                 seen_at=self._clock(),
             )
         )
+
+    def source(self, camera_id: UUID) -> CameraSource | None:
+        """Where this camera is asked and with which login, while this station serves it. From any thread."""
+        return self._sources.get(camera_id)
 
     def hold(self, spans: tuple[tuple[str, int, int], ...]) -> AbstractContextManager[None]:
         """Keep recordings from being deleted while they are copied; see RecordingNode.hold."""

@@ -45,7 +45,7 @@ class RingLocks:
             return
         text = json.dumps({"version": 1, "locks": [asdict(lock) for lock in self._locks]})
         fresh = self._path.with_name(f"{NAME}.new")
-        with open(fresh, "w", encoding="utf-8", opener=private) as file:  # noqa: PTH123 - Path.open takes no opener
+        with open(fresh, "w", encoding="utf-8", opener=private) as file:
             file.write(text)
             file.flush()
             sync(file.fileno())
