@@ -179,6 +179,7 @@ class DeskWindow(QWidget):
         camera = self._cameras.get(str(detail.ticket.camera_id)) if detail else None
         self.detail.set_camera_name(f"{camera.number} {camera.name}" if camera else "")
         self.detail.set_detail(detail)
+        self.middle.set_idle(detail is None)
         self.right.select(detail.ticket.id if detail else None)
         self.detail_shown.emit(detail)
 

@@ -15,17 +15,22 @@ class OtherPage(Protocol):
     def take_focus(self) -> None: ...
 
 
+IDLE_PX = 96
+"""What is below needs no more while it has nothing to show and another page wants the height."""
+
+
 class Middle(QSplitter):
     """Gives the pictures the height that their 16:9 tiles fill, until a person moves the line.
 
-    `above` is what stands there by itself; another page may stand in its place for a while.
+    `above` is what stands there by itself; another page may stand in its place for a while. Such a page has more than
+    tiles, so it takes what is `below` too while nothing stands there.
     """
 
     def __init__(self, above: QWidget, below: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Vertical, parent)
         self._by_hand = False
-        self._live = above
-        self._extra_px = 0
+        self._live, self._below = above, below
+        self._extra_px, self._idle = 0, True
         self.pages = QStackedWidget(self)
         self.pages.addWidget(above)
         self.setHandleWidth(1)
@@ -45,6 +50,17 @@ class Middle(QSplitter):
             before.hide()
         self._extra_px = extra_px
         self.pages.setCurrentWidget(shown)
+        self._yield()
+
+    def set_idle(self, idle: bool) -> None:
+        """Whether what is below has nothing to show."""
+        if idle != self._idle:
+            self._idle = idle
+            self._yield()
+
+    def _yield(self) -> None:
+        """Beside the live pictures the line stays where it is: tiles that change their size mean new streams."""
+        self._below.setMinimumHeight(IDLE_PX if self._idle and not self.shows_live else 0)
         self._share()
 
     def escape(self) -> bool:

@@ -22,6 +22,7 @@ from resources.words import Language, say, set_language
 from storage.model.tickets import Act
 from video.events import CameraId, StreamState
 from widgets import theme
+from widgets.incidents.detail import LEAST_PX
 from widgets.playback.band import RecordedBand
 from widgets.playback.export_form import ExportForm, grouped
 from widgets.playback.grid import Pair, RecordedGrid
@@ -216,6 +217,28 @@ def test_on_a_desk_a_letter_is_the_recordings_or_the_tickets_by_who_has_the_keyb
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
     desk.middle.show_page(None)
     assert desk.middle.shows_live
+    pane.setParent(None)
+    desk.close()
+
+
+def test_recordings_have_the_room_of_a_ticket_that_is_not_there(
+    pane: PlaybackPane, tmp_path: Path, qtbot: QtBot
+) -> None:
+    store = QSettings(str(tmp_path / "windows.ini"), QSettings.Format.IniFormat)
+    desk = DeskWindow("Pusat Komando", NoPictures(), WindowLayout(), store, demo=True)
+    qtbot.addWidget(desk)
+    desk.resize(1366, 768)
+    desk.show()
+    desk.show_detail(None)
+    live_px = desk.middle.sizes()[0]
+    desk.middle.show_page(pane, pane.extra_px)
+    assert desk.middle.sizes()[1] < LEAST_PX
+    desk.show_detail(views.detail())
+    assert desk.middle.sizes()[1] >= LEAST_PX
+    desk.show_detail(None)
+    assert desk.middle.sizes()[1] < LEAST_PX
+    desk.middle.show_page(None)
+    assert desk.middle.sizes()[0] == live_px
     pane.setParent(None)
     desk.close()
 
