@@ -15,7 +15,8 @@ from console.presenters.tiles import TilesPresenter
 from console.windows.alarm_panel import AlarmPanel
 from console.windows.grid_acts import GRID_INTENTS, GridActs
 from console.windows.header import HeaderBar
-from console.windows.keys import KEYS, KeysPage
+from console.windows.keys import KEYS
+from console.windows.keys_page import KeysPage
 from console.windows.left_column import LeftColumn
 from console.windows.middle import Middle
 from console.windows.placement import Geometry, next_screen, place_on

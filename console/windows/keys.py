@@ -1,14 +1,6 @@
-"""The desk's keys: one table that makes the shortcuts and the page that explains them."""
+"""The desk's keys: one table that makes the shortcuts and the page that explains them (keys_page.py)."""
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
-
-from resources.words import say
-from widgets import theme
 from widgets.alarms.keys import MUTE_KEY
-from widgets.common.labels import KeyChip
-from widgets.playback.wishes import KEYS as PLAYBACK_KEYS
-from widgets.playback.wishes import Wish
 
 KEYS: tuple[tuple[str, str], ...] = (
     ("C", "find_camera"),
@@ -47,7 +39,7 @@ KEYS: tuple[tuple[str, str], ...] = (
 )
 """Key and intent: the desk has a method of the intent's name, the words say what it does."""
 
-_NOT_SHORTCUTS = (
+NOT_SHORTCUTS = (
     ("0–9 ⏎", "by_number"),
     (MUTE_KEY, "mute"),
     ("⏎", "maximise"),
@@ -57,46 +49,4 @@ _NOT_SHORTCUTS = (
     ("Ctrl 0", "zoom_off"),
     ("Shift ↑↓←→", "zoom_move"),
 )
-_ROWS = 14
-_PLAYED_ROWS = 9
-
-
-class KeysPage(QWidget):
-    """What each key does."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(24, 24, 24, 24)
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(theme.GAP)
-        self._labels: list[tuple[QLabel, str]] = []
-        self._played: list[tuple[QLabel, Wish]] = []
-        self._head = QLabel(self)
-        self._head.setFont(theme.font(theme.Type.HEAD))
-        for place, (key, intent) in enumerate((*_NOT_SHORTCUTS, *KEYS)):
-            self._labels.append((self._put(grid, key, place % _ROWS, place // _ROWS), intent))
-        grid.addWidget(self._head, _ROWS, 0, 1, 8)
-        grid.setRowMinimumHeight(_ROWS, theme.ROW_HEIGHT)
-        for place, (wish, key) in enumerate(PLAYBACK_KEYS.items()):
-            label = self._put(grid, key, _ROWS + 1 + place % _PLAYED_ROWS, place // _PLAYED_ROWS)
-            self._played.append((label, wish))
-        self.retranslate()
-
-    def _put(self, grid: QGridLayout, key: str, row: int, column: int) -> QLabel:
-        label = QLabel(self)
-        grid.addWidget(KeyChip(key), row, column * 2, Qt.AlignmentFlag.AlignRight)
-        grid.addWidget(label, row, column * 2 + 1)
-        return label
-
-    def retranslate(self) -> None:
-        self._head.setText(say("playback_desk.keys.head").upper())
-        for label, intent in self._labels:
-            label.setText(say(f"console.keys.{intent}"))
-        for label, wish in self._played:
-            label.setText(say(f"playback_desk.keys.{wish.value}"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
+"""Keys that widgets hear themselves; they stand on the page beside the others."""

@@ -9,7 +9,7 @@ from enum import Enum
 from architecture.report_words import REPORT
 
 from console.commands import onvif
-from console.windows import keys
+from console.windows import keys, keys_page
 from storage.model.alarms import AlarmKind, AlarmState
 from storage.model.callers import Channel
 from storage.model.camera_cells import PROBLEMS as CAMERA_FILE
@@ -76,13 +76,14 @@ DYNAMIC: dict[str, Iterable[str]] = {
     "console.camera": ["add", "edit"],
     "console.count": values(StreamState),
     "console.draft": [*WORSE_THAN_FREE, "stopped_vehicle", "camera_fault"],
-    "console.keys": [intent for _, intent in (*keys._NOT_SHORTCUTS, *keys.KEYS)],
+    "console.keys": [intent for _, intent in (*keys.NOT_SHORTCUTS, *keys.KEYS)],
     "console.record": ["connected", "since", "waiting"],
     "errors.record.already_taken": [*TAKEN_FIELDS, "other"],
     "errors.record.invalid": [*INVALID_FIELDS, "other"],
     "onvif.column": [*onvif.FOUND, *onvif.PROFILE],
     "evidence.fault": values(Fault),
     "playback_desk.button": [wish.value for wish in (*transport._MOVING, *transport._MARKING)] + ["pause"],
+    "keys_page.head": [group for column in keys_page.COLUMNS for group in column],
     "playback_desk.keys": values(Wish),
     "ptz.keys": values(PtzWish),
     "playback_desk.place": values(Place),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from console.windows.keys import _NOT_SHORTCUTS, KEYS
+from console.windows.keys import KEYS, NOT_SHORTCUTS
 from console.windows.report_page import ReportPage
 from resources.words import Language, say, set_language
 from widgets.alarms import keys as alarm_keys
@@ -69,7 +69,7 @@ def tables(language: Language, qtbot) -> dict[str, Rows]:
     hints = {wish: f"alarms.hint.{wish.value}" for wish in alarm_keys.KEYS}
     hints[alarm_keys.Wish.SHELVED] = "alarms.hint.shelved_count"
     made = {
-        "desk": [(key_name(key), say(f"console.keys.{intent}")) for key, intent in (*_NOT_SHORTCUTS, *KEYS)],
+        "desk": [(key_name(key), say(f"console.keys.{intent}")) for key, intent in (*NOT_SHORTCUTS, *KEYS)],
         "alarms": [(key_name(key), say(hints[wish])) for wish, key in alarm_keys.KEYS.items()],
         "recordings": [(key_name(key), say(f"playback_desk.keys.{wish.value}")) for wish, key in PLAYBACK_KEYS.items()],
         "ticket": [(key_name(key), act_word(act).removesuffix(" …")) for act, key in ACT_KEYS.items()],

@@ -11,7 +11,7 @@ from visual.conftest import Grab, Show
 from console.layout import WindowLayout
 from console.presenters.tickets import Reference
 from console.windows.desk import DeskWindow
-from console.windows.keys import KeysPage
+from console.windows.keys_page import KeysPage
 from console.windows.status import RecordStatus
 from resources.words import say
 from storage.model.people import Person, Role
@@ -86,7 +86,7 @@ def test_one_picture_fills_the_grid(tmp_path, show, grab: Grab, qtbot) -> None:
 
 
 def test_the_page_of_keys_names_every_key(show: Show, grab: Grab) -> None:
-    grab(show(KeysPage(), 720, 340), "keys")
+    grab(show(KeysPage(), 1240, 920), "keys")
 
 
 def test_a_short_password_is_refused_with_a_sentence(show: Show, grab: Grab) -> None:

@@ -13,7 +13,8 @@ from support.qt import Heard
 from console.layout import WindowLayout
 from console.presenters.tickets import Question, Reference
 from console.windows.desk import DeskWindow
-from console.windows.keys import KeysPage
+from console.windows.keys import KEYS, NOT_SHORTCUTS
+from console.windows.keys_page import GROUPS, KeysPage
 from console.windows.right_column import INBOX_PX
 from resources.words import say
 from storage.model.callers import Channel
@@ -173,6 +174,13 @@ def test_the_page_of_keys_shows_its_words_whole(desk: DeskWindow, qtbot: QtBot) 
     page = desk.keys_sheet.findChildren(KeysPage)[0]
     qtbot.waitUntil(lambda: page.isVisible() and page.width() >= page.minimumSizeHint().width())
     desk.keys_sheet.dismiss()
+
+
+def test_every_key_of_the_desk_stands_on_the_page_once(desk: DeskWindow) -> None:
+    shown = [intent for group in GROUPS.values() for intent in group]
+    bound = [intent for _, intent in (*NOT_SHORTCUTS, *KEYS)]
+    assert sorted(set(bound) - set(shown)) == []
+    assert len(shown) == len(set(shown))
 
 
 def test_before_the_record_was_read_the_desk_does_not_say_that_nothing_is_open(tmp_path, qtbot: QtBot) -> None:
