@@ -28,7 +28,7 @@ def planes_of(frame: VideoFrame) -> tuple[Plane, Plane, Plane]:
 
 def as_planar(frame: VideoFrame) -> VideoFrame:
     """The frame as 8-bit 4:2:0; the same object where it is that already, as with nearly every camera."""
-    return frame if frame.format.name in _PLANAR else frame.reformat(format="yuv420p")
+    return frame if frame.format.name in _PLANAR else frame.reformat(format="yuv420p", threads=1)
 
 
 def is_full_range(frame: VideoFrame) -> bool:

@@ -10,7 +10,8 @@ _QUALITIES = (92, 85, 78, 70, 60, 50, 40, 30)
 
 def jpeg_of(frame: VideoFrame, aspect: Fraction | None, limit_bytes: int) -> bytes:
     """JPEG of the frame at its full size and right shape; quality first, then size give way to `limit_bytes`."""
-    pixels = frame.to_ndarray(format="bgr24")
+    # On this thread alone: a scaler that starts threads keeps them for as long as anybody keeps the frame.
+    pixels = frame.to_ndarray(format="bgr24", threads=1)
     height, width = pixels.shape[:2]
     if aspect and aspect != 1:
         width = round(width * aspect)

@@ -32,6 +32,7 @@ class VideoSupervisor:
         self._lock = self._wishes.lock
         self._cameras = self._wishes.cameras
         self._closing = threading.Event()
+        self._closed_by_one = threading.Lock()
         self._bell = Bell()
         self._watch = Watch(settings, self._wishes, self._store, self._stills, on_fact)
         self._thread = threading.Thread(target=self._run, name="siaga-video-supervisor", daemon=True)
@@ -41,9 +42,15 @@ class VideoSupervisor:
         self._thread.start()
 
     def close(self) -> None:
-        """End all workers, give all memory back. Twice is once; takes up to about three seconds."""
-        if self._closing.is_set():
-            return
+        """End all workers, give all memory back. Twice is once; takes up to about three seconds.
+
+        A second caller waits for the first: none goes on, perhaps to the end of the process, while workers are left.
+        """
+        with self._closed_by_one:
+            if not self._closing.is_set():
+                self._end()
+
+    def _end(self) -> None:
         self._closing.set()
         self._bell.ring()
         if self._thread.ident is not None:
@@ -110,7 +117,7 @@ class VideoSupervisor:
         """
         with self._lock:
             record = self._cameras.get(camera_id)
-            if record is None:
+            if record is None or self._closing.is_set():
                 return
             block = record.views.get(view)
             if block is not None and (block.width, block.height) == size:

@@ -55,6 +55,10 @@ class FrameMaker:
         self._needs_key = True
         self._times.clear()
 
+    def close(self) -> None:
+        """Give the decoder back."""
+        self._codec = None
+
     def feed(self, unit: Unit) -> list[VideoShot]:
         """The shots that are complete with this packet, oldest first. Packets before a key frame give none."""
         shots: list[VideoShot] = []

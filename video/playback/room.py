@@ -56,9 +56,10 @@ class PlaybackRoom:
 
     def close(self) -> None:
         """End the process and give all memory back. Twice is once; takes up to about two seconds."""
-        if self._closing.is_set():
-            return
-        self._closing.set()
+        with self._lock:  # what is opened at the same time is opened before this, or not at all
+            if self._closing.is_set():
+                return
+            self._closing.set()
         self._bell.ring()
         if self._thread.ident is not None:
             self._thread.join()
@@ -82,6 +83,8 @@ class PlaybackRoom:
         self.close_session(session)
         clock = MediaClock(to_us(at), monotonic())
         with self._lock:
+            if self._closing.is_set():
+                return
             record = SessionRecord(session, (), Wish(next(self._numbers), clock), clock)
             self._records[session] = record
             self._give(record, cameras)
@@ -136,7 +139,7 @@ class PlaybackRoom:
         """
         with self._lock:
             record = self._records.get(session)
-            if record is None or camera_id not in record.cameras:
+            if record is None or camera_id not in record.cameras or self._closing.is_set():
                 return
             block = record.views.get((camera_id, view))
             if block is not None and (block.width, block.height) == size:

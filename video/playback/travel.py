@@ -106,6 +106,9 @@ class Travel:
         return self._running.forwards(self._track, clock)
 
     def close(self) -> None:
+        """Give frames and decoder back at once: what refers to itself in a ring waits long for the collector."""
+        self._track.leave()
+        self._maker.close()
         self._ring.close()
         if self._recorder is not None:
             self._recorder.close()

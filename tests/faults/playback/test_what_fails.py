@@ -13,6 +13,8 @@ from support.playback_room import SESSION, PlayedRoom
 from support.ring import BEGIN_US
 from support.video_room import until
 
+from video.events import CameraId
+from video.frames.memory import PREFIX
 from video.playback.entry import run_playback
 from video.playback.page import Guard
 from video.playback.state import Condition, PlaybackProcessLost
@@ -92,3 +94,33 @@ def test_the_process_begins_with_the_first_session_and_ends_after_the_last(make_
     room.open("a", 7)
     room.until_shown(7)
     assert causes(room) == []
+
+
+def test_sessions_that_come_and_go_with_stills_leave_no_thread_and_no_frames(make_room: MakeRoom) -> None:
+    room = make_room(linger_s=20)
+
+    def once(frame: int) -> psutil.Process:
+        room.open("a b", frame)
+        room.until_shown(frame)
+        assert room.room.still(SESSION, CameraId("a")).result(5).jpeg
+        process = psutil.Process(room.room.pid)
+        room.room.close_session(SESSION)
+        return process
+
+    process = once(40)
+    until(lambda: process.num_threads() <= 3, 4.0, "the end of the session's threads")
+    before = process.num_threads(), process.num_fds(), process.memory_info().rss
+    for number in range(8):
+        once(45 + number)
+    until(lambda: process.num_threads() <= before[0], 4.0, "the end of all sessions' threads")
+    assert process.num_fds() == before[1]
+    assert process.memory_info().rss < before[2] + 40_000_000
+
+
+def test_a_room_that_is_closed_takes_no_more_memory(root: Path, make_room: MakeRoom) -> None:
+    room = make_room()
+    room.open("a", 5)
+    room.room.close()
+    room.room.show(SESSION, CameraId("a"), "late", (320, 180))
+    room.open("b", 5)
+    assert list(Path("/dev/shm").glob(f"{PREFIX}{os.getpid()}_*")) == []
