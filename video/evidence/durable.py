@@ -3,6 +3,7 @@
 import errno
 import hashlib
 import os
+import stat
 from collections.abc import Callable
 from pathlib import Path
 
@@ -52,6 +53,42 @@ def sync_folder(folder: Path) -> None:
             raise
     finally:
         os.close(handle)
+
+
+def read_small(path: Path, most: int) -> bytes:
+    """A plain file's bytes; anything may lie on a stick that comes back: a pipe would be waited for without end.
+
+    Raises OSError, also for a link, a pipe, a device, or a file of more than `most` bytes.
+    """
+    with PlainFile(path) as file:
+        content = file.read(most + 1)
+    if len(content) > most:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
+    return content
+
+
+class PlainFile:
+    """Open for reading: neither a link nor a pipe, also if it was exchanged since it was listed. Raises OSError."""
+
+    def __init__(self, path: Path) -> None:
+        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+        handle = os.open(path, flags)
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            os.close(handle)
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
+        self._file = os.fdopen(handle, "rb")
+
+    def __enter__(self) -> "PlainFile":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+    def read(self, most: int) -> bytes:
+        return self._file.read(most)
+
+    def size(self) -> int:
+        return os.fstat(self._file.fileno()).st_size
 
 
 def sha256_of(path: Path, go_on: Callable[[], None] | None = None) -> str:

@@ -12,6 +12,7 @@ from video.evidence.values import CameraSpan, ExportRequest, Film, FilmPart, Lis
 FORMAT, VERSION = "siaga-evidence", 1
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FILES_MOST = 10_000
+_NUMBER_MOST = 2**63
 
 
 class BadManifest(ValueError):
@@ -165,6 +166,6 @@ def _text(value: Any) -> str:
 
 
 def _number(value: Any) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < _NUMBER_MOST:
         raise TypeError("no size")
     return value

@@ -5,7 +5,9 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+from time import monotonic
 
 from resources.errors import SiagaError
 from video.evidence.errors import Cancelled, EvidenceError
@@ -16,6 +18,8 @@ from video.recording.ring import Ring
 
 _LOOK_S = 0.1
 _END_S = 30.0
+"""How long the other side may take to end, once it was told to: a stick or a share may hang it."""
+_KILLED_S = 2.0
 
 
 class HelperDied(EvidenceError):
@@ -59,11 +63,17 @@ def export_apart(
             return _Listener(ours, folder, progress, cancelled, complete).outcome()
         finally:
             ours.close()  # the other side takes it for a cancelling
-            process.join(_END_S)
-            process.kill()
-            process.join()
-            process.close()
+            _end(process)
             sweep(folder)
+
+
+def _end(process: BaseProcess) -> None:
+    """A process that hangs in a disk's driver is not ended by any signal until the disk answers: it is left to that."""
+    process.join(_END_S)
+    process.kill()
+    process.join(_KILLED_S)
+    if process.exitcode is not None:
+        process.close()
 
 
 class _Listener:
@@ -80,13 +90,15 @@ class _Listener:
         self._pipe, self._folder = pipe, folder
         self._progress, self._cancelled, self._complete = progress, cancelled, complete
         self._promised: Exported | None = None
-        self._told_to_end = False
+        self._told_to_end_s: float | None = None
 
     def outcome(self) -> Exported:
         while True:
-            if not self._told_to_end and self._cancelled():
-                self._told_to_end = True
+            if self._told_to_end_s is None and self._cancelled():
+                self._told_to_end_s = monotonic()
                 self._say(False)
+            if self._told_to_end_s is not None and monotonic() - self._told_to_end_s > _END_S:
+                raise Cancelled
             try:
                 told = self._pipe.recv() if self._pipe.poll(_LOOK_S) else None
             except (EOFError, OSError):

@@ -3,7 +3,6 @@
 import errno
 import hashlib
 import os
-import stat
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -12,6 +11,7 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from video.evidence.durable import PlainFile
 from video.evidence.key import fingerprint_of, pem_of
 from video.evidence.manifest import BadManifest, Stated, read_manifest, sums_text
 from video.evidence.naming import MANIFEST, PUBLIC_KEY, RESERVED, SIGNATURE, SUMS
@@ -161,7 +161,7 @@ class _Check:
         if not self._is_there(name):
             return None
         try:
-            with _Opened(self._folder / name) as handle:
+            with PlainFile(self._folder / name) as handle:
                 content = handle.read(most + 1)
         except OSError:
             self._fault(Fault.UNREADABLE, name)
@@ -184,33 +184,9 @@ def _entries(folder: Path) -> dict[str, Fault | None]:
     return found
 
 
-class _Opened:
-    """A plain file, neither a link nor a pipe, also if it was exchanged since it was listed."""
-
-    def __init__(self, path: Path) -> None:
-        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-        handle = os.open(path, flags)
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            os.close(handle)
-            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
-        self._file = os.fdopen(handle, "rb")
-
-    def __enter__(self) -> "_Opened":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._file.close()
-
-    def read(self, most: int) -> bytes:
-        return self._file.read(most)
-
-    def size(self) -> int:
-        return os.fstat(self._file.fileno()).st_size
-
-
 def _digest(path: Path, size: int) -> str:
     """SHA-256 of a file of this size; empty for another size, which is not read."""
-    with _Opened(path) as file:
+    with PlainFile(path) as file:
         if file.size() != size:
             return ""
         digest, left = hashlib.sha256(), size

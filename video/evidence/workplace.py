@@ -1,5 +1,6 @@
 """The folder beside the target in which an export is made, and what others have left there."""
 
+import hashlib
 import json
 import os
 import platform
@@ -9,13 +10,15 @@ from pathlib import Path
 
 import psutil
 
-from video.evidence.durable import sha256_of, sync_folder, write_synced
+from video.evidence.durable import read_small, sync_folder, write_synced
 from video.evidence.errors import BadName, FolderTaken
 from video.evidence.naming import MANIFEST, is_plain
 
 _PREFIX, _SUFFIX = ".", ".siaga-part"
 _OWNER = "owner.json"
 _FOREIGN_S = 24 * 3600.0
+_OWNER_MOST = 4_096
+_MANIFEST_MOST = 16_000_000
 _SAME_S = 1.0  # between two readings of when a process began
 
 
@@ -91,8 +94,8 @@ def _is_dead(shell: Path, now_s: float | None) -> bool:
 
 def _owner(shell: Path) -> dict[str, object] | None:
     try:
-        value = json.loads((shell / _OWNER).read_bytes())
-    except (OSError, ValueError):
+        value = json.loads(read_small(shell / _OWNER, _OWNER_MOST))
+    except (OSError, ValueError, RecursionError):
         return None
     return value if isinstance(value, dict) else None
 
@@ -134,6 +137,7 @@ def sweep(target: Path) -> bool:
 def is_published(target: Path, manifest_sha256: str) -> bool:
     """Whether the folder stands under its final name with this manifest. Raises nothing: no answer is a no."""
     try:
-        return not target.is_symlink() and sha256_of(target / MANIFEST) == manifest_sha256
+        manifest = read_small(target / MANIFEST, _MANIFEST_MOST)
+        return not target.is_symlink() and hashlib.sha256(manifest).hexdigest() == manifest_sha256
     except OSError:
         return False

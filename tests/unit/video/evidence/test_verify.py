@@ -312,3 +312,11 @@ def test_tools_of_any_system_come_to_the_same_answer(folder: Path, key: SigningK
     (folder / MANIFEST).write_bytes((folder / MANIFEST).read_bytes().replace(b"Sari", b"Budi"))
     assert told(sums).returncode != 0
     assert told(signature).returncode != 0
+
+
+def test_a_length_that_no_time_has_is_refused_though_it_is_signed(folder: Path, key: SigningKey) -> None:
+    def endless(values: dict) -> None:
+        values["cameras"][0]["gaps"] = [{"length_us": 10**4000}]
+
+    signed_again(folder, key, endless)
+    assert (Fault.BAD_MANIFEST, MANIFEST) in faults(verify(folder, None))
