@@ -180,7 +180,7 @@ class EvidenceExporter:
         """What the record would refuse afterwards is refused before anything leaves the house."""
         if person.role not in _MAY_EXPORT:
             raise Forbidden
-        if not wish.reason.strip() or len(wish.reason) > REASON_MOST:
+        if not _is_said(wish.reason) or len(wish.reason) > REASON_MOST:
             raise Invalid(field="reason")
         try:
             record.exports(since=self.site.clock())
@@ -241,6 +241,12 @@ class EvidenceExporter:
         with refusals(folder):
             if not folder.exists():
                 self._notes.remove(export_id)
+
+
+def _is_said(reason: str) -> bool:
+    """Whether it can be read, and can be kept: no record takes a NUL or half of a letter."""
+    whole = "\0" not in reason and not any("\ud800" <= letter <= "\udfff" for letter in reason)
+    return whole and any(letter.isprintable() and not letter.isspace() for letter in reason)
 
 
 def _free(place: Path, name: str) -> Path:

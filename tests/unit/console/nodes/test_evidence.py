@@ -254,3 +254,10 @@ def test_two_exports_of_the_same_second_are_two_folders(room):
     kept = [room.export(EvidenceExporter(where, write=in_here)) for _ in range(2)]
     assert [one.exported.folder.name for one in kept] == ["bukti-20261124T070000Z", "bukti-20261124T070000Z-2"]
     assert len(room.rows()) == 2
+
+
+@pytest.mark.parametrize("reason", ["a\0b", "half a letter \ud800", "\u200b", " \n"])
+def test_a_reason_that_cannot_be_kept_or_read_is_refused_before_anything_is_written(room, reason):
+    with pytest.raises(Invalid):
+        room.export(reason=reason)
+    assert (room.folders(), room.notes(), room.rows()) == ([], [], ())
