@@ -33,6 +33,7 @@ from video.ingest.urls import is_remote
 from video.ingest.watchdog import FrameWatchdog, Patience
 
 _log = logging.getLogger(__name__)
+_SHORT_FOR_S = 2.0  # a picture that stood still for want of processor time is called late on, instead of flickering
 
 
 class FrameTaker(Protocol):
@@ -119,6 +120,7 @@ class Feed:
         self._connected_now = False
         self._pictures_s: tuple[float, float] | None = None  # first and last one of this connection
         self._behind_at_s = float("-inf")
+        self._short_at_s = float("-inf")  # when packets last waited for processor time
         self._patience = Patience(settings.no_picture_after_s, settings.no_key_frame_after_s, settings.no_proof_after_s)
 
     def start(self) -> None:
@@ -271,26 +273,34 @@ class Feed:
             # Its stream time, freed of what the camera's clock and ours drift apart.
             recorder.take(packet, connection.stream, now_s - counts.delay_s, now_s)
         pace = playout.judge(counts.delay_s, now_s)
-        counts.late = playout.late
         if pace is Pace.RECONNECT and self._live:
             if now_s - self._behind_at_s > self._settings.behind_again_after_s:
                 self._behind_at_s = now_s
                 return Reason.BEHIND
             pace = Pace.PLAY  # dialling again has not helped a moment ago: late, and it says so
-        needed = pace is Pace.PLAY and self._taker.needs_frames(self)
-        pictured = self._decode(packet, connection, now_s) if needed else self._skip(packet, connection, now_s)
+        wanted = self._taker.needs_frames(self)
+        needed = pace is Pace.PLAY and wanted
+        counts.late = playout.late or (needed and now_s - self._short_at_s < _SHORT_FOR_S)
+        if needed:
+            pictured = self._decode(packet, connection, now_s)
+        else:
+            pictured = self._skip(packet, connection, now_s, hidden=not wanted)
         if pictured:
             self._pictured(now_s)
-        heavy_wait = needed and not counts.heavy  # one that is decoded by key frames alone may wait for the next
-        quiet = connection.watchdog.gives_up(now_s, needed=heavy_wait, key=packet.is_keyframe, picture=pictured)
+        # One that is decoded by key frames alone may wait for the next, and so may one that waits for the processor.
+        due = needed and not counts.heavy and not decoder.behind
+        quiet = connection.watchdog.gives_up(now_s, needed=due, key=packet.is_keyframe, picture=pictured)
         return Reason.NO_PICTURE if quiet or decoder.broken else None
 
     def _decode(self, packet: VideoPacket, connection: _Connection, now_s: float) -> bool:
         """Whether a whole frame came of it."""
         self._in_libav(Doing.DECODING)
-        frames = connection.decoder.decode(packet)
+        decoder, before = connection.decoder, connection.decoder.decoded
+        frames = decoder.decode(packet)
         self._in_libav(Doing.NOTHING)
-        self.counts.decoded += len(frames)
+        self.counts.decoded += decoder.decoded - before
+        if decoder.behind:
+            self._short_at_s, self.counts.late = now_s, True
         if not frames:
             return False
         whole = not frames[-1].is_corrupt
@@ -301,8 +311,11 @@ class Feed:
     def _was_whole_lately(self, now_s: float) -> bool:
         return self._pictures_s is not None and now_s - self._pictures_s[1] < self._settings.stale_after_s
 
-    def _skip(self, packet: VideoPacket, connection: _Connection, now_s: float) -> bool:
-        """Whether a whole frame came of it, as proof."""
+    def _skip(self, packet: VideoPacket, connection: _Connection, now_s: float, *, hidden: bool) -> bool:
+        """Whether a whole frame came of it, as proof; a shown stream that only hurries to the newest needs none."""
+        if not hidden:
+            connection.decoder.keep(packet)
+            return False
         self._in_libav(Doing.DECODING)
         proof = connection.decoder.skip(packet, now_s, self._settings.proof_every_s)
         self._in_libav(Doing.NOTHING)
