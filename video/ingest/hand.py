@@ -152,6 +152,7 @@ class WorkerHand:
         if not self.ended:
             self.kill()
         self._process.join(5)
-        self._process.close()
+        # Not closed: multiprocessing joins its children at exit, in another thread than ours, and a closed one raises
+        # there. Its descriptor goes with the object.
         self.pipe.close()
         self._pulse.close()

@@ -165,3 +165,38 @@ def test_a_killed_console_leaves_no_worker_and_no_memory(clips: dict[str, Path],
         until(lambda: not any(psutil.pid_exists(worker) for worker in workers), 5.0, "no worker is left")
         blocks = Path("/dev/shm").glob
         until(lambda: not list(blocks(f"{PREFIX}{console.pid}_*")), 5.0, "no block is left")
+
+
+LEAVES = """
+import os, signal, threading, time
+from video.events import CameraId, CameraSource
+from video.ingest.settings import VideoSettings
+from video.ingest.supervisor import VideoSupervisor
+
+if __name__ == "__main__":
+    supervisor = VideoSupervisor(VideoSettings(workers=2, spare_worker=False, hung_after_s=0.5), lambda fact: None)
+    supervisor.start()
+    for name in "12":
+        supervisor.put_camera(CameraSource(CameraId(name), "rtsp://127.0.0.1:9/x", analyse=False))
+    while len(supervisor.workers()) < 2:
+        time.sleep(0.01)
+    os.kill(min(supervisor.workers()), signal.SIGSTOP)
+    threading.Thread(target=supervisor.close, daemon=True).start()
+    time.sleep(0.05)
+    supervisor.close()
+"""
+
+
+def test_a_console_that_ends_in_two_places_at_once_beside_a_stopped_worker_ends_without_an_error(
+    tmp_path: Path,
+) -> None:
+    script = tmp_path / "leaves.py"
+    script.write_text(LEAVES, "utf-8")
+    done = subprocess.run(
+        [sys.executable, str(script)],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=30,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
