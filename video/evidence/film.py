@@ -20,6 +20,7 @@ _GAP_US = 1_000_000
 _BREAK_US = 2_000_000
 _SLOW = 3  # a camera slower than usual is silent for so many of its frame times before it is a gap
 _AGREE_S = Fraction(1, 5)
+_STEP_S = Fraction(2)
 _USUAL_US = 40_000
 _SLOWEST_US = 10_000_000
 
@@ -128,14 +129,16 @@ class FilmCopier:
         self._begun()
 
     def _follow(self, now: _Open, header: Header, record: Record) -> None:
-        """In another segment time runs on by the camera's ticks where they agree with the ring's time."""
-        if header is now.header:
-            return
+        """In another segment time runs on by the camera's ticks where they agree with the ring's time.
+
+        Within one they may step too, until the key frame that ends it: an hour must not be shown that never was.
+        """
+        agree_s = _STEP_S if header is now.header else _AGREE_S
         now.header = header
         pts, dts = _times(record, header)
         by_ring = round(Fraction(record.at_us - now.first_us, 1_000_000) / header.time_base) + (pts - dts)
         off = abs(pts + now.shift - by_ring) * header.time_base
-        if off > _AGREE_S:
+        if off > agree_s:
             now.shift = max(by_ring - pts, now.last_dts + 1 - dts)  # a clock that was set back does not squeeze time
 
     def _write(self, now: _Open, record: Record) -> None:

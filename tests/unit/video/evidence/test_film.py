@@ -266,3 +266,16 @@ def test_pixels_that_are_not_square_keep_their_shape(tmp_path: Path) -> None:
     (part,) = copied(tmp_path / "ring", tmp_path / "out", end_s=2).parts
     with av.open(str(tmp_path / "out" / part.name)) as container:
         assert container.streams.video[0].sample_aspect_ratio == Fraction(4, 3)
+
+
+@pytest.mark.parametrize("jump_s", [3_600, -3_600, 47_721.8588, -6])
+def test_ticks_that_jump_or_wrap_in_the_midst_of_a_segment_show_no_hour_that_never_was(
+    tmp_path: Path, jump_s: float
+) -> None:
+    sent = moved(packets("h264", 4), BEGIN_US, 400_000_000)
+    jumped = [*sent[:15], *moved(sent[15:], 0, round(jump_s * TICKS))]
+    write_segment(tmp_path / "ring", jumped, header())
+    (part,) = copied(tmp_path / "ring", tmp_path / "out", end_s=4).parts
+    times = [one.pts for one in demuxed(tmp_path / "out" / part.name)]
+    assert {later - earlier for earlier, later in pairwise(times)} == {TICKS // FPS}
+    assert part.end_us == BEGIN_US + 4 * SECOND_US
