@@ -5,7 +5,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from resources.words import say
+from resources.words import Language, language, say
 from video.evidence.key import FILE_NAME, grouped, parse_fingerprint, station_key
 from video.evidence.plain import one_line
 from video.evidence.verify import Verdict, verify
@@ -46,7 +46,13 @@ def _sentences(verdict: Verdict) -> list[str]:
         say("evidence.verify.stated", at=one_line(stated.exported_at), **{**texts, "ticket": texts["ticket"] or "-"}),
         *(say("evidence.verify.camera", camera=one_line(camera)) for camera in stated.cameras),
     ]
-    return [*lines, say("evidence.verify.gaps", seconds=f"{stated.gaps_us / 1_000_000:.1f}")]
+    return [*lines, say("evidence.verify.gaps", seconds=_seconds(stated.gaps_us))]
+
+
+def _seconds(length_us: int) -> str:
+    """With the language's decimal sign, and without the widgets' words for it: this command loads no Qt."""
+    text = f"{length_us / 1_000_000:.1f}"
+    return text.replace(".", ",") if language() is Language.INDONESIAN else text
 
 
 def _key_inside(verdict: Verdict) -> list[str]:

@@ -34,7 +34,7 @@ _WIDTHS = {
     "frozen": 84,
     "late": 84,
     "reconnects": 72,
-    "delay": 64,
+    "delay": 80,
     "rate": 72,
     "tampered": 84,
     "available": 84,
