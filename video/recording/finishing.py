@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from video.recording.holding import left
-from video.recording.naming import whole_name
+from video.recording.naming import whole_path
 from video.recording.part import sync
 from video.recording.reading import SegmentReader
 from video.recording.segment import BadSegment
@@ -28,7 +28,7 @@ def finish(path: Path, now_s: float) -> bool:
         os.lseek(descriptor, 0, os.SEEK_END)
         _write_trailer(descriptor, tally)
         sync(descriptor)
-        path.rename(path.with_name(whole_name(tally.begin_us, tally.end_us)))
+        path.rename(whole_path(path, tally.begin_us, tally.end_us))
     return True
 
 

@@ -34,6 +34,13 @@ def whole_name(begin_us: int, end_us: int) -> str:
     return f"{begin_us // 1000}-{-(-end_us // 1000)}{WHOLE}"
 
 
+def whole_path(part: Path, begin_us: int, end_us: int) -> Path:
+    """What `part` is called when it is whole: never the name of another that a clock set back has made alike."""
+    while (path := part.with_name(whole_name(begin_us, end_us))).exists():
+        end_us += 1000
+    return path
+
+
 def times_of(name: str) -> tuple[int, int | None] | None:
     """Begin and end in microseconds as a file's name says (the end None for a .part); None for any other file."""
     stem, dot, ending = name.rpartition(".")

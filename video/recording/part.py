@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from video.recording.holding import FILE_MODE, FOLDER_MODE, hold
-from video.recording.naming import camera_folder, day_of, part_name, whole_name
+from video.recording.naming import camera_folder, day_of, part_name, whole_path
 
 _SAME_MS = 1_000
 _NAMES_TRIED = 50
@@ -40,7 +40,7 @@ class Part:
     def finish(self, begin_us: int, end_us: int) -> Path:
         """Bring it to the disk, then give it its name as a whole segment."""
         sync(self._file)
-        whole = self._path.with_name(whole_name(begin_us, end_us))
+        whole = whole_path(self._path, begin_us, end_us)
         self._path.rename(whole)
         os.close(self._file)
         return whole

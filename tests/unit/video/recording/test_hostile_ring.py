@@ -178,3 +178,11 @@ def test_many_deletions_are_spread_over_rounds_and_are_no_alarm(tmp_path: Path) 
 def test_the_folder_above_is_no_camera(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="plain"):
         camera_folder(tmp_path, "..")
+
+
+def test_a_segment_that_ends_up_with_the_times_of_another_does_not_replace_it(tmp_path: Path) -> None:
+    for number in range(2):
+        part = Part(tmp_path, "a", BEGIN_US)
+        part.write(bytes([number]))
+        part.finish(BEGIN_US, BEGIN_US + 5 * SECOND_US)
+    assert sorted(path.read_bytes() for path in tmp_path.rglob("*.seg")) == [b"\0", b"\1"]
