@@ -29,6 +29,9 @@ _STREAMS: dict[StreamState, tuple[str, Role, bool]] = {
     StreamState.LOST: ("lost", Role.LOST, True),
     StreamState.QUARANTINED: ("quarantined", Role.STALE, True),
 }
+RECORDED = "on"
+SOFTWARE = "software"
+"""As StreamHealth says that all is as usual."""
 SEVERITY = (
     TrafficState.UNKNOWN,
     TrafficState.FREE,
@@ -63,6 +66,56 @@ def stream_face(health: StreamHealth | None) -> Face:
     elif health is not None and state in (StreamState.FROZEN, StreamState.LOST) and health.age_s is not None:
         word = f"{word} {span(health.age_s)}"
     return Face(icon, _loud(word) if loud else word, role, loud)
+
+
+def side_faces(health: StreamHealth | None) -> tuple[Face, ...]:
+    """What else is said of how a stream is decoded and recorded, most important first; of the usual nothing.
+
+    A face without an icon is a word alone: a fact, no state.
+    """
+    if health is None:
+        return ()
+    shown = []
+    if health.recording and health.recording != RECORDED:
+        shown.append(Face("warning", say("tiles.side.unrecorded"), Role.STALE))
+    if health.reduced:
+        shown.append(Face("", say("tiles.side.reduced"), Role.SECOND))
+    if health.hardware_fallback:
+        shown.append(Face("", say("tiles.side.software"), Role.SECOND))
+    elif health.decoder != SOFTWARE:
+        shown.append(Face("", health.decoder.upper(), Role.SECOND))
+    if health.recording == RECORDED:
+        shown.append(Face("recording", "", Role.SECOND))
+    return tuple(shown)
+
+
+def side_of(health: StreamHealth | None) -> tuple[tuple[Face, ...], str]:
+    """The faces, and why it is so in sentences."""
+    return side_faces(health), side_sentences(health)
+
+
+def heard(name: str, health: StreamHealth | None) -> str:
+    """A tile's name with the same in words, for who hears it."""
+    return ", ".join((name, *(face.word or say("tiles.side.recorded") for face in side_faces(health))))
+
+
+def side_sentences(health: StreamHealth | None) -> str:
+    """Why it is so, for a tooltip."""
+    if health is None:
+        return ""
+    told = []
+    if health.recording == RECORDED:
+        told.append(say("tiles.why.recorded"))
+    elif health.recording:
+        known = health.recording in catalog(language())
+        told.append(say("tiles.why.unrecorded", why=say(health.recording if known else "tiles.unnamed_reason")))
+    if health.reduced:
+        told.append(say("tiles.why.reduced"))
+    if health.hardware_fallback:
+        told.append(say("tiles.why.software"))
+    elif health.decoder != SOFTWARE:
+        told.append(say("tiles.why.hardware", decoder=health.decoder.upper()))
+    return " ".join(told)
 
 
 def _loud(word: str) -> str:

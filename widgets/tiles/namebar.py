@@ -24,6 +24,8 @@ class BarText:
     stream: Face
     traffic: Face | None
     note: str = ""
+    side: tuple[Face, ...] = ()  # how it is decoded and recorded
+    why: str = ""  # in sentences, for the tooltip
 
 
 def draw(text: BarText, width: int, ratio: float, scale: float = 1.0) -> QImage:
@@ -54,6 +56,8 @@ def _drawn(text: BarText, width: int, ratio: float, *, afar: bool) -> QImage:
         right = _plain(painter, text.note, right, Role.SECOND)
     if text.traffic is not None:
         right = _traffic(painter, text.traffic, right, short=narrow)
+    for face in text.side:
+        right = _side(painter, face, right, short=narrow)
     _name(painter, text, right)
     painter.end()
     return image
@@ -81,6 +85,17 @@ def _plain(painter: QPainter, word: str, right: float, role: Role) -> float:
     painter.setPen(theme.color(role))
     painter.drawText(QRectF(right - width, 0, width + 1, HEIGHT), Qt.AlignmentFlag.AlignVCenter, word)
     return right - width - theme.GAP
+
+
+def _side(painter: QPainter, face: Face, right: float, *, short: bool) -> float:
+    """Where there is little room an icon stands without its word, and the name is worth more than a word alone."""
+    if face.word and not (short and (face.icon or face.role is Role.SECOND)):
+        right = _plain(painter, face.word, right, face.role) + (theme.GAP - 5 if face.icon else 0)
+    if face.icon:
+        icon = QRectF(right - _ICON, (HEIGHT - _ICON) / 2, _ICON, _ICON)
+        theme.paint_icon(painter, icon, face.icon, face.role)
+        right = icon.left() - theme.GAP
+    return right
 
 
 def _traffic(painter: QPainter, face: Face, right: float, *, short: bool) -> float:

@@ -231,7 +231,8 @@ class CameraTile(WordedWidget):
         text = None
         if self._camera is not None:
             traffic = faces.traffic_face(self.traffic)
-            text = namebar.BarText(str(self._camera.number), self._camera.name, self.stream_face(), traffic, self._note)
+            number, name, side = str(self._camera.number), self._camera.name, faces.side_of(self._health)
+            text = namebar.BarText(number, name, self.stream_face(), traffic, self._note, *side)
         if text != self._bar_text or self._camera is None:
             self._bar_text, self._bar = text, None
             self._name()
@@ -247,9 +248,8 @@ class CameraTile(WordedWidget):
             self.setToolTip("")
             return
         name = faces.name_of(self._camera, self.state, self.traffic)
-        if name != self.accessibleName():
-            self.setAccessibleName(name)
-            self.setToolTip(say("tiles.tooltip", name=name))
+        self.setAccessibleName(faces.heard(name, self._health))
+        self.setToolTip(f"{say('tiles.tooltip', name=name)} {faces.side_of(self._health)[1]}".rstrip())
 
     # --- painting ---
 
