@@ -146,6 +146,21 @@ def test_a_recorded_tile_never_looks_live(qtbot: QtBot) -> None:
     assert tile.stream_face() == face  # what the stream does now says nothing of that moment
 
 
+def test_a_recorded_tile_is_called_recorded_and_keeps_its_name_where_it_is_narrow(qtbot: QtBot) -> None:
+    tile = RecordedTile()
+    qtbot.addWidget(tile)
+    tile.set_camera(views.CAMERAS[1])
+    tile.set_place(TilePlace(Place.SHOWN))
+    tile.resize(400, 225)
+    tile.show()
+    assert tile.stream_face().word == "REKAMAN"
+    assert tile.accessibleName().endswith(", rekaman")
+    assert "langsung" not in tile.toolTip()
+    tile.resize(160, 90)
+    assert tile.stream_face().word == "REK"
+    assert tile.accessibleName().endswith(", rekaman")
+
+
 def test_a_gap_covers_the_picture_before_it(qtbot: QtBot) -> None:
     tile = RecordedTile()
     qtbot.addWidget(tile)
@@ -298,7 +313,7 @@ def test_the_band_says_word_moment_speed_and_range_in_both_languages(pane: Playb
     assert "14:01:54–14:02:54" in pane.band.words
     set_language(Language.ENGLISH)
     QApplication.sendEvent(pane.band, QEvent(QEvent.Type.LanguageChange))
-    assert "RECORDING" in pane.band.words
+    assert "RECORDED" in pane.band.words
     pane.band.set_transport(Transport(playback.AT_US, -4.0, True), playback.NOW_US)
     assert "4 × backwards" in pane.band.words
 

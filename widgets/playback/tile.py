@@ -1,7 +1,7 @@
 """One camera's recorded picture: framed in amber, with the word on its bar, so that it is never taken for live."""
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from resources.words import say
@@ -16,6 +16,8 @@ from widgets.tiles.tile import CameraTile
 _ICONS = {Place.LOADING: "waiting", Place.GAP: "gap", Place.END: "returned", Place.FAILED: "error"}
 _FRAME_PX = 2
 _TALL_PX = 90
+_NARROW_PX = 200
+"""Below this the word of a recorded picture is shortened: the camera's name is worth more."""
 
 
 class RecordedTile(CameraTile):
@@ -39,11 +41,29 @@ class RecordedTile(CameraTile):
         if place != self._place_now:
             self._place_now = place
             self.retranslate()
-            self.setToolTip(place.reason or self.toolTip())
+            self._name()
 
     def stream_face(self) -> Face:
-        word = say(f"playback_desk.place.{self._place_now.place.value}")
-        return Face("recorded", word.upper(), Role.AMBER, loud=True)
+        return Face("recorded", self._word().upper(), Role.AMBER, loud=True)
+
+    def _word(self) -> str:
+        place = self._place_now.place
+        if place is Place.SHOWN and self.width() < _NARROW_PX:
+            return say("playback_desk.shown_short")
+        return say(f"playback_desk.place.{place.value}")
+
+    def _name(self) -> None:
+        """For a screen reader and the tooltip: never a state of now."""
+        super()._name()
+        if self.camera is not None:
+            place = say(f"playback_desk.place.{self._place_now.place.value}")
+            name = f"{self.camera.number} {self.camera.name}, {place}"
+            self.setAccessibleName(name)
+            self.setToolTip(self._place_now.reason or name)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._refresh_bar()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
