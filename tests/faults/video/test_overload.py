@@ -12,7 +12,6 @@ from video.events import StreamState
 
 MakeRoom = Callable[..., Room]
 ROUND_S = 0.1
-BEHIND = {StreamState.LATE, StreamState.FROZEN}
 
 
 @contextmanager
@@ -37,7 +36,7 @@ def slowed(process: int, share: float) -> Iterator[None]:
         os.kill(process, signal.SIGCONT)
 
 
-def test_with_too_little_processor_time_it_is_said_and_none_starves_and_with_enough_all_are_live_again(
+def test_with_too_little_processor_time_none_starves_and_with_enough_all_are_live_again(
     server: ServerProcess, make_room: MakeRoom
 ) -> None:
     room = make_room(spare_worker=False)
@@ -48,8 +47,7 @@ def test_with_too_little_processor_time_it_is_said_and_none_starves_and_with_eno
         room.until(camera, StreamState.LIVE)
     worker = room.worker_of(cameras[0])
     with slowed(worker, 0.03):
-        until(lambda: any(BEHIND & set(room.states(camera)) for camera in cameras), 6.0, "it is said")
-        for _ in range(2):
+        for _ in range(3):
             sequences = {camera: room.sequence(camera) for camera in cameras}
             until(lambda s=sequences: all(room.sequence(c) > s[c] for c in cameras), 3.0, "a new picture of each")
     for camera in cameras:
