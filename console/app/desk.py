@@ -15,6 +15,7 @@ from console.app.cameras import Cameras
 from console.app.papers import Papers
 from console.app.part import Part
 from console.app.playback import Playback
+from console.app.ptz import Ptz
 from console.app.shift import Shift
 from console.app.wall import WallPart
 from console.bridge.faults import Faults
@@ -110,6 +111,7 @@ class Desk(QObject):
         self.playback = Playback(
             window, self.tickets, self.calls.extras, jobs, live, settings, station, self.station.hold
         )
+        self.ptz = Ptz(window, jobs, self.station.source)
         self._parts: tuple[Part, ...] = (
             self.calls,
             self.cameras,
@@ -118,6 +120,7 @@ class Desk(QObject):
             self.papers,
             self.books,
             self.playback,
+            self.ptz,
         )
         parts = (listener for part in self._parts for listener in part.listeners)
         self.session = SessionPresenter(
@@ -223,6 +226,7 @@ class Desk(QObject):
         self._windows.append(window)
         window.cameras_known(self._cameras)
         window.start()
+        self.ptz.add_window(window)
 
     @Slot(str)
     def _window_parked(self, screen: str) -> None:
@@ -231,6 +235,7 @@ class Desk(QObject):
     @Slot(object)
     def _window_closed(self, window: VideoWindow) -> None:
         self._windows.remove(window)
+        self.ptz.remove_window(window)
         window.deleteLater()
 
     def take_screenshots(self, folder: Path) -> tuple[Path, ...]:

@@ -12,6 +12,7 @@ KEYS: tuple[tuple[str, str], ...] = (
     ("F8", "recording"),
     ("F3", "replay"),
     ("Q", "moment"),
+    ("Z", "take_ptz"),
     ("W", "to_wall"),
     ("Ctrl+W", "open_wall"),
     ("F5", "open_log"),

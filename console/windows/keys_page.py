@@ -17,6 +17,7 @@ from widgets.incidents import contacts, extras, reports
 from widgets.incidents.keys import KEYS as ACT_KEYS
 from widgets.playback.wishes import KEYS as PLAYBACK_KEYS
 from widgets.theme import Role, Type
+from widgets.tiles.ptz_keys import KEYS as PTZ_KEYS
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "pictures": (
@@ -34,7 +35,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
 COLUMNS = (
     ("pictures", "recorded", "screens", "work"),
     ("ticket", "alarms", "shift", "desk"),
-    ("playing", "books"),
+    ("playing", "moving", "books"),
 )
 _ROW_PX = 22
 _COLUMN_PX = 420
@@ -64,6 +65,8 @@ def rows_of(group: str) -> tuple[KeyRow, ...]:
         return (*(KeyRow(key, f"tickets.act.{act.value}") for act, key in ACT_KEYS.items()), *beside)
     if group == "playing":
         return tuple(KeyRow(key, f"playback_desk.keys.{wish.value}") for wish, key in PLAYBACK_KEYS.items())
+    if group == "moving":
+        return tuple(KeyRow(key, f"ptz.keys.{wish.value}") for wish, key in PTZ_KEYS.items())
     keys = {intent: key for key, intent in (*NOT_SHORTCUTS, *KEYS)}
     return tuple(KeyRow(keys[intent], f"console.keys.{intent}") for intent in GROUPS[group] if intent in keys)
 

@@ -31,6 +31,8 @@ from widgets.shift.logbook import LogBook
 from widgets.shift.page import HandoverPage
 from widgets.shift.signin import ShiftSignIn
 from widgets.telephone.form import TelephoneForm
+from widgets.tiles.ptz_forms import PresetForm, TakeOverForm
+from widgets.tiles.ptz_keys import KEYS as PTZ_KEYS
 from widgets.wall.push_form import PushForm
 
 Rows = list[tuple[str, str]]
@@ -57,6 +59,8 @@ SHEETS: dict[str, type[QWidget]] = {
     "lock": LockForm,
     "go-to": GoToForm,
     "evidence": ExportForm,
+    "take-over": TakeOverForm,
+    "preset": PresetForm,
 }
 """Every sheet that the desk opens and a guide explains; its buttons tell their keys."""
 _HEAD = {Language.INDONESIAN: "| Tombol | Gunanya |", Language.ENGLISH: "| Key | What it does |"}
@@ -72,6 +76,7 @@ def tables(language: Language, qtbot) -> dict[str, Rows]:
         "desk": [(key_name(key), say(f"console.keys.{intent}")) for key, intent in (*NOT_SHORTCUTS, *KEYS)],
         "alarms": [(key_name(key), say(hints[wish])) for wish, key in alarm_keys.KEYS.items()],
         "recordings": [(key_name(key), say(f"playback_desk.keys.{wish.value}")) for wish, key in PLAYBACK_KEYS.items()],
+        "ptz": [(key_name(key), say(f"ptz.keys.{wish.value}")) for wish, key in PTZ_KEYS.items()],
         "ticket": [(key_name(key), act_word(act).removesuffix(" …")) for act, key in ACT_KEYS.items()],
     }
     made["ticket"] += [

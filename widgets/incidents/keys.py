@@ -1,6 +1,6 @@
 """The keys of a ticket's acts: one letter each, so that a shift learns them once (docs/design/look.md).
 
-A, C, I, K, O, T, V and W are the desk's own: a key that two things want does neither.
+A, C, I, K, O, T, V, W and Z are the desk's own: a key that two things want does neither.
 """
 
 from storage.model.tickets import Act

@@ -28,7 +28,7 @@ class Mark:
 def draw(marks: tuple[Mark, ...], most: int, ratio: float, scale: float = 1.0) -> QImage:
     """The marks side by side, at most `most` px wide; a word that has no room ends in an ellipsis."""
     most = max(1, round(most / scale))
-    widths = [_width(mark) for mark in marks]
+    widths = [width_of(mark) for mark in marks]
     width = min(float(most), sum(widths) + theme.SPACE * (len(marks) - 1))
     image = QImage(
         max(1, round(width * ratio * scale)), round(HEIGHT * ratio * scale), QImage.Format.Format_ARGB32_Premultiplied
@@ -49,7 +49,8 @@ def draw(marks: tuple[Mark, ...], most: int, ratio: float, scale: float = 1.0) -
     return image
 
 
-def _width(mark: Mark) -> float:
+def width_of(mark: Mark) -> float:
+    """In px of the tile, at the usual scale."""
     words = QFontMetricsF(theme.font(Type.SMALL, bold=mark.loud)).horizontalAdvance(mark.word)
     return round(_ICON + 2 * _SIDE + (words + 5 if mark.word else 0) + 0.5)
 

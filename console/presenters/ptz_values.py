@@ -1,0 +1,64 @@
+"""What passes between whoever wishes a camera to move, the camera in hand, and the tiles that show it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from resources.errors import SiagaError
+from storage.model.cameras import Camera
+
+Speed = tuple[float, float, float]
+REST: Speed = (0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One preset of a camera; `token` is the camera's own word for it."""
+
+    token: str
+    name: str
+
+
+class Hand(Protocol):
+    """One camera in hand. `wish` and `stop` never wait; the others wait for the camera and raise SiagaError."""
+
+    def allow_until(self, deadline_s: float) -> None:
+        """By the monotonic clock; nothing moves after it."""
+        ...
+
+    def wish(self, speed: Speed) -> None: ...
+    def stop(self) -> None: ...
+    def spots(self) -> tuple[Spot, ...]: ...
+    def go_to(self, spot: Spot) -> None: ...
+    def save(self, name: str) -> None: ...
+    def go_home(self) -> None: ...
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class HoldLine:
+    """Who moves a camera, for its tile."""
+
+    name: str
+    since: datetime
+    mine: bool
+
+
+class PtzView(Protocol):
+    def show_holds(self, holds: Mapping[UUID, HoldLine]) -> None: ...
+    def show_held(self, camera: Camera | None, *, may_save: bool) -> None: ...
+    def show_spots(self, spots: tuple[Spot, ...] | None) -> None:
+        """None: not read yet."""
+        ...
+
+    def ask_reason(self, camera: Camera, name: str) -> None: ...
+    def show_taken_over(self) -> None:
+        """What was asked for a reason is done."""
+        ...
+
+    def ask_name(self, camera: Camera) -> None: ...
+    def ask_sign_in(self) -> None: ...
+    def say(self, words: str, *, loud: bool = False) -> None: ...
+    def show_error(self, error: SiagaError) -> None: ...
