@@ -273,6 +273,7 @@ class DeskWindow(QWidget):
 
     @Slot()
     def keys(self) -> None:
+        self.keys_sheet.resize(self.keys_sheet.sizeHint())  # Qt's own guess is two thirds of the screen
         self.keys_sheet.present()
 
     def showEvent(self, event: QShowEvent) -> None:

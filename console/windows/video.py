@@ -43,6 +43,7 @@ class VideoWindow(QWidget):
         self.grid.maximised_changed.connect(self._grid_changed)
         QShortcut(QKeySequence("F11"), self).activated.connect(self.place.toggle_full_screen)
         QShortcut(QKeySequence("F10"), self).activated.connect(self.place.to_next_screen)
+        QShortcut(QKeySequence("Esc"), self).activated.connect(self.step_back)
         for place, size in enumerate(GRIDS, start=1):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{place}"), self)
             shortcut.setProperty("grid", size)
@@ -69,6 +70,14 @@ class VideoWindow(QWidget):
 
     def show_analysis(self, analysis: Analysis) -> None:
         self.grid.set_analysis(analysis)
+
+    @Slot()
+    def step_back(self) -> None:
+        """Esc: from a large picture to the grid, then from full screen to a window with a frame to close it by."""
+        if self.grid.maximised_slot is not None:
+            self.grid.restore()
+        elif self.isFullScreen():
+            self.place.toggle_full_screen()
 
     @Slot()
     def _grid_changed(self, *_: int) -> None:

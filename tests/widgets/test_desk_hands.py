@@ -16,6 +16,7 @@ from console.windows.desk import DeskWindow
 from console.windows.keys import KEYS, NOT_SHORTCUTS
 from console.windows.keys_page import GROUPS, KeysPage
 from console.windows.right_column import INBOX_PX
+from console.windows.video import VideoWindow
 from resources.words import say
 from storage.model.callers import Channel
 from storage.model.tickets import Act, Ticket, TicketState
@@ -194,3 +195,18 @@ def test_before_the_record_was_read_the_desk_does_not_say_that_nothing_is_open(t
     said = {empty.accessibleName() for empty in window.findChildren(EmptyState)}
     assert {say("tickets.none"), say("widgets.cameras.none")} <= said
     window.pump.close()
+
+
+def test_esc_leads_a_window_of_pictures_back_from_full_screen(qtbot: QtBot) -> None:
+    window = VideoWindow(NoPictures(), WindowLayout(), 1)
+    qtbot.addWidget(window)
+    window.cameras_known(views.CAMERAS)
+    window.showFullScreen()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.grid.maximise(0)
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert (window.grid.maximised_slot, window.isFullScreen()) == (None, True)
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert (window.isFullScreen(), window.isVisible()) == (False, True)
+    window.close()
