@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 from console.presenters.jobs import Jobs
@@ -238,12 +239,8 @@ class PtzPresenter:
         if not 1 <= number <= len(held.spots):
             self._view.say(say("ptz.no_spot", n=number))
             return
-        hand, spot = held.hand, held.spots[number - 1]
-
-        def work() -> None:
-            hand.go_to(spot)
-
-        self._ask_hand(held, work, say("ptz.gone_to", name=spot.name))
+        spot = held.spots[number - 1]
+        self._ask_hand(held, partial(held.hand.go_to, spot), say("ptz.gone_to", name=spot.name))
 
     def go_home(self) -> None:
         held = self._held
@@ -263,12 +260,7 @@ class PtzPresenter:
         held = self._held
         if held is None or held.hand is None:
             return
-        hand = held.hand
-
-        def work() -> None:
-            hand.save(name)
-
-        self._ask_hand(held, work, say("ptz.saved", name=name))
+        self._ask_hand(held, partial(held.hand.save, name), say("ptz.saved", name=name))
         self._read_spots(held)
 
     def _ask_hand(self, held: _Held, work: Callable[[], None], words: str) -> None:
@@ -376,6 +368,9 @@ class PtzPresenter:
     def _holds_read(self, holds: Mapping[UUID, PtzHold]) -> None:
         lines = {one: HoldLine(hold.holder_name, hold.since, self._is_mine(hold)) for one, hold in holds.items()}
         self._view.show_holds(lines)
+        held = self._held
+        if held is not None and not (held.camera.id in lines and lines[held.camera.id].mine):
+            self._lose(held)
         camera, self._lost = self._lost, None
         if camera is not None:
             self._tell_lost(camera, holds.get(camera.id))
