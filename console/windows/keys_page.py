@@ -33,9 +33,9 @@ GROUPS: dict[str, tuple[str, ...]] = {
 }
 """The desk's own keys by what a person is about to do."""
 COLUMNS = (
-    ("pictures", "recorded", "screens", "work"),
-    ("ticket", "alarms", "shift", "desk"),
-    ("playing", "moving", "books"),
+    ("pictures", "recorded", "screens", "work", "shift"),
+    ("ticket", "alarms", "books", "desk"),
+    ("playing", "moving"),
 )
 _ROW_PX = 22
 _COLUMN_PX = 420

@@ -86,7 +86,7 @@ def test_one_picture_fills_the_grid(tmp_path, show, grab: Grab, qtbot) -> None:
 
 
 def test_the_page_of_keys_names_every_key(show: Show, grab: Grab) -> None:
-    grab(show(KeysPage(), 1240, 920), "keys")
+    grab(show(KeysPage(), 1240, 1000), "keys")
 
 
 def test_a_short_password_is_refused_with_a_sentence(show: Show, grab: Grab) -> None:
