@@ -1,16 +1,24 @@
-"""The pictures of the README: desk and wall with the demo city's own frames, a call, and a report's first page."""
+"""The pictures of the README: desk, wall and recordings with the demo city's frames, a call, a report's first page."""
+
+from dataclasses import replace
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtPdf import QPdfDocument
+from support import playback, views
 from support.shift_values import CONTEXT, busy_facts
 from visual.busy_desk import OPEN, busy_desk, with_films
 from visual.taking import take
+from visual.test_playback_look import filled, with_film
 from visual.test_telephone_look import opened, type_in
 from visual.test_wall_look import CAMERAS, ROADS, wall
 
 from console.reports.pdf import report_pdf
+from console.windows.playback import PlaybackPane
 from storage.model.callers import NumberHistory
+from widgets.playback.band import RecordedBand
+from widgets.playback.grid import RecordedGrid
+from widgets.playback.values import Marked, Place, TilePlace
 
 PAGE = QSize(744, 1052)
 
@@ -23,6 +31,20 @@ def test_the_readmes_wall_is_the_wall_of_today(show, qtbot, request, themed, ton
     window = wall(show)
     with_films(window.pictures, CAMERAS, ROADS, qtbot)
     take(request, window, f"pictures/wall-{tongue.value}")
+
+
+def test_the_readmes_recordings_are_the_mode_of_today(show, request, themed, tongue) -> None:
+    grid = RecordedGrid()
+    grid.mirror(9, views.CAMERAS)
+    pane = filled(PlaybackPane(grid, grid, RecordedBand()))
+    places = {one: TilePlace(Place.GAP if at == 7 else Place.SHOWN) for at, one in enumerate(playback.PLACES)}
+    pane.show_played(replace(playback.PLAYED, places=places), playback.NOW_US)
+    pane.show_marked(Marked(playback.ago(1250), playback.ago(1050)))
+    show(pane, 1248, 762)
+    for at in range(9):
+        with_film(grid.tile(at), 101 + at)
+    grid.select(0)
+    take(request, pane, f"pictures/recordings-{tongue.value}")
 
 
 def test_the_readmes_call_is_the_form_of_today(show, request, themed, tongue) -> None:
