@@ -58,6 +58,7 @@ class Settings(BaseSettings):
     recording_keep_free_percent: float = Field(default=5.0, ge=0, lt=100)  # the larger of the two holds
     recording_minutes: float = Field(default=30.0, ge=0)  # promised: deleted only where the disk forces it
     recording_days: float = Field(default=0.0, ge=0)  # older ones are deleted; 0: as long as there is room
+    pictures_dir: Path | None = None  # of pictures saved as files; default: Siaga in the user's pictures folder
     demo_width: int = 1280  # of the demo cameras' main pictures; a narrow one is rendered sooner
 
     @field_validator("time_zone")
@@ -89,6 +90,11 @@ class Settings(BaseSettings):
     def ring_dir(self) -> Path | None:
         """The folder of the recordings; None where this station records nothing."""
         return (self.recording_dir or self.data_dir / "recording") if self.recording else None
+
+    @property
+    def stills_dir(self) -> Path:
+        """Where pictures are saved as files."""
+        return self.pictures_dir or Path(platformdirs.user_pictures_dir()) / "Siaga"
 
     @property
     def shift_plan(self) -> ShiftPlan:

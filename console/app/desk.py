@@ -17,6 +17,7 @@ from console.app.part import Part
 from console.app.playback import Playback
 from console.app.ptz import Ptz
 from console.app.shift import Shift
+from console.app.stills import Stills
 from console.app.wall import WallPart
 from console.bridge.faults import Faults
 from console.bridge.garbage import GuiGarbage
@@ -112,6 +113,7 @@ class Desk(QObject):
             window, self.tickets, self.calls.extras, jobs, live, settings, station, self.station.hold
         )
         self.ptz = Ptz(window, jobs, self.station.source)
+        self.stills = Stills(window, self.tickets, self.video, self.playback, self._slow, settings)
         self._parts: tuple[Part, ...] = (
             self.calls,
             self.cameras,
@@ -121,6 +123,7 @@ class Desk(QObject):
             self.books,
             self.playback,
             self.ptz,
+            self.stills,
         )
         parts = (listener for part in self._parts for listener in part.listeners)
         self.session = SessionPresenter(

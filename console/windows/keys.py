@@ -34,6 +34,7 @@ KEYS: tuple[tuple[str, str], ...] = (
     ("F9", "new_window"),
     ("F10", "next_screen"),
     ("F11", "full_screen"),
+    ("F12", "save_still"),
     ("Ctrl+L", "change_person"),
     ("Ctrl+E", "language"),
     ("F1", "keys"),

@@ -22,7 +22,7 @@ from widgets.tiles.ptz_keys import KEYS as PTZ_KEYS
 GROUPS: dict[str, tuple[str, ...]] = {
     "pictures": (
         *("by_number", "find_camera", "arrows", "maximise", "restore", "clear", "zoom", "zoom_off", "zoom_move"),
-        *("take_ptz", "overlays", "grid_1", "grid_4", "grid_9", "grid_16"),
+        *("take_ptz", "save_still", "overlays", "grid_1", "grid_4", "grid_9", "grid_16"),
     ),
     "recorded": ("recording", "replay", "moment"),
     "screens": ("new_window", "next_screen", "full_screen", "to_wall", "open_wall"),

@@ -1,10 +1,11 @@
-"""Moving a camera on real parts: two people at two desks, one record, and an ONVIF dome over HTTP."""
+"""What a person does with a live tile, on real parts: an ONVIF dome over HTTP is moved, a picture becomes a file."""
 
 import re
 from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from support import onvif_server
@@ -66,7 +67,7 @@ def test_a_person_moves_a_dome_and_it_stops_when_a_supervisor_takes_over_with_a_
     wait(lambda: to_front(desk))
     tile.setFocus()
     press(Qt.Key.Key_Z)
-    wait(lambda: desk.ptz.view.controls is not None and len(desk.ptz.view.controls.spots.rows()) == 3)
+    wait(lambda: desk.ptz.view.controls is not None and len(desk.ptz.view.controls.spots.rows()) == 4)
     assert QApplication.focusWidget() is desk.ptz.view.controls
     wait(lambda: tile.marks[0].word.startswith("PTZ: Anda"))
 
@@ -111,9 +112,23 @@ def test_a_closing_desk_leaves_the_dome_still_and_free(site, turning, desks, qtb
     wait(lambda: to_front(desk))
     tile.setFocus()
     press(Qt.Key.Key_Z)
-    wait(lambda: desk.ptz.view.controls is not None and len(desk.ptz.view.controls.spots.rows()) > 1)
+    wait(lambda: desk.ptz.view.controls is not None and len(desk.ptz.view.controls.spots.rows()) > 2)
     QTest.keyPress(QApplication.focusWidget(), Qt.Key.Key_Right)
     wait(lambda: 0.5 in moves(server))
     desk.close()
     assert moves(server)[-1] == "stop"
     assert site.record("operator1").ptz_holds() == ()
+
+
+def test_one_key_saves_the_chosen_picture_as_a_file_and_says_where(site, desks, qtbot, tmp_path, monkeypatch):
+    monkeypatch.setenv("SIAGA_PICTURES_DIR", str(tmp_path / "gambar"))
+    desk = desks.open(site.entry("operator1"))
+    tile = desk.window.grid.tile(1)
+    qtbot.waitUntil(lambda: desk.tickets.signed_in and tile.painted > 0 and to_front(desk), timeout=PATIENCE_MS)
+    tile.setFocus()
+    press(Qt.Key.Key_F12)
+    qtbot.waitUntil(lambda: "disimpan di" in desk.window.banner.sentence, timeout=PATIENCE_MS)
+    (file,) = (tmp_path / "gambar").iterdir()
+    assert str(file) in desk.window.banner.sentence
+    assert file.name.startswith("siaga_102_kamera-102_")
+    assert QImage(str(file)).width() == 640

@@ -169,11 +169,11 @@ def test_numbers_home_saving_and_esc_are_wishes(room: Room) -> None:
 
 def test_the_presets_names_are_pressed_too_and_saving_is_for_who_may(room: Room) -> None:
     spots = room.controls.spots
-    assert spots.rows() == (("", "Menghubungi kamera …"),)
+    assert spots.rows() == (("", "Menghubungi kamera …"), ("Esc", "Lepas kamera"))
     room.controls.set_spots(("Utara", "Selatan"))
-    assert [key for key, _ in spots.rows()] == ["1", "2", "Home"]
+    assert [key for key, _ in spots.rows()] == ["1", "2", "Home", "Esc"]
     room.controls.set_may_save(True)
-    assert [key for key, _ in spots.rows()] == ["1", "2", "Home", "Ctrl S"]
+    assert [key for key, _ in spots.rows()] == ["1", "2", "Home", "Ctrl S", "Esc"]
     chosen, home = Heard(spots.chosen), Heard(spots.home_chosen)
     QTest.mouseClick(spots, LEFT, pos=QPoint(20, 4 + ROW_PX + 5))
     QTest.mouseClick(spots, LEFT, pos=QPoint(20, 4 + 2 * ROW_PX + 5))

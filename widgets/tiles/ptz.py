@@ -42,6 +42,7 @@ class PtzControls(WordedWidget):
         self.spots.chosen.connect(self.spot_wished)
         self.spots.home_chosen.connect(self.home_wished)
         self.spots.save_chosen.connect(self.save_wished)
+        self.spots.let_go_chosen.connect(self.let_go)
         had = tile.hasFocus()
         tile.setFocusProxy(self)
         tile.installEventFilter(self)

@@ -23,6 +23,7 @@ class SpotList(WordedWidget):
     chosen = Sent[int]()  # from 1 on
     home_chosen = Sent[()]()
     save_chosen = Sent[()]()
+    let_go_chosen = Sent[()]()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,8 +53,9 @@ class SpotList(WordedWidget):
         ends = [("Home", say("ptz.home"))]
         if self._may_save:
             ends.append(("Ctrl S", say("ptz.save")))
+        ends.append(("Esc", say("ptz.keys.let_go")))
         if self._names is None:
-            return (("", say("ptz.connecting")),)
+            return ("", say("ptz.connecting")), ends[-1]
         if not self._names:
             return (("", say("ptz.no_spots")), *ends)
         return (*((str(at), name) for at, name in enumerate(self._names[:MOST], start=1)), *ends)
@@ -82,6 +84,8 @@ class SpotList(WordedWidget):
             self.chosen.emit(int(key))
         elif key == "Home":
             self.home_chosen.emit()
+        elif key == "Esc":
+            self.let_go_chosen.emit()
         else:
             self.save_chosen.emit()
 
