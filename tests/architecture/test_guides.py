@@ -17,7 +17,10 @@ GUIDE = ROOT / "docs" / "guide"
 LANGUAGES = ("id", "en")
 BOOKS = ("operator", "administrator")
 PAGES = sorted(page for book in BOOKS for page in (GUIDE / book).glob("*/*.md"))
-BY_THE_SYSTEM = {"data_dir", "cache_dir", "station_file", "recording_dir", "embedded_dir", "postgres_binaries", "seal"}
+BY_THE_SYSTEM = {
+    *("data_dir", "cache_dir", "station_file", "recording_dir", "embedded_dir", "postgres_binaries", "seal"),
+    "pictures_dir",
+}
 """Defaults that are words and not values."""
 
 
