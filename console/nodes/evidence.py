@@ -30,7 +30,7 @@ from video.evidence.values import CameraSpan, Exported, ExportRequest, MarkedMom
 from video.evidence.workplace import is_published, shell_of, sweep
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MAY_EXPORT = frozenset({Role.OPERATOR, Role.SUPERVISOR, Role.ADMINISTRATOR})
+_MAY_EXPORT = frozenset({Role.OPERATOR, Role.SUPERVISOR})
 _AWAY = (Unreachable, Busy, Full)
 _REFUSED = (Forbidden, Invalid, NotFound)
 """What the record will refuse again; anything else it may do better another time."""

@@ -6,7 +6,6 @@ from typing import Protocol
 from uuid import UUID
 
 from console.presenters.jobs import Jobs
-from console.presenters.playback_timeline import HANDS
 from resources.errors import SiagaError
 from storage.model.cameras import Camera
 from storage.model.footage import Bookmark, FootageLock, Span
@@ -16,7 +15,8 @@ from storage.service.commands import LockFootage, ReleaseFootage, RemoveBookmark
 from storage.service.record import Outcome, Record
 from widgets.playback.wording import time_of
 
-MARKING = HANDS - {Role.AUDITOR}
+MARKING = frozenset({Role.OPERATOR, Role.SUPERVISOR})
+"""Who may bookmark, lock and export, as the server has it (docs/ref/roles.md)."""
 NEAR = timedelta(seconds=1)
 """So near to the moment shown a bookmark is the one that is meant."""
 

@@ -194,7 +194,7 @@ def test_a_row_that_is_refused_for_good_takes_its_folder_back(room, error):
     assert (room.folders(), room.notes()) == ([], [])
 
 
-@pytest.mark.parametrize("login", ["dishub1"])
+@pytest.mark.parametrize("login", ["dishub1", "administrator1"])
 def test_who_may_not_export_writes_nothing(room, login):
     with pytest.raises(Forbidden):
         room.export(record=room.site.person(login))
