@@ -61,7 +61,7 @@ def test_small_things_share_one_look(show: Show, grab: Grab) -> None:
     dense.set_state("dense", say("tiles.traffic.dense"), theme.Role.DENSE)
     choice = Choice(panel)
     choice.addItem("Dishub")
-    ticked, off = Tick("widgets.camera_form.analyse", panel), KeyButton("widgets.save", "Ctrl+S", parent=panel)
+    ticked, off = Tick("cameras.form.analyse", panel), KeyButton("widgets.save", "Ctrl+S", parent=panel)
     ticked.setChecked(True)
     off.setEnabled(False)
     badges = []
