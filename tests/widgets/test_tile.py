@@ -209,6 +209,12 @@ def test_ages_and_delays_are_written_as_the_language_writes_them(tile: CountedTi
     assert faces.stream_face(late).word == "LATE 3.2 s"
 
 
+def test_a_late_tile_tells_how_old_its_picture_is_and_no_figure_once_that_is_next_to_nothing() -> None:
+    waiting_for_a_key_frame = views.health(ONE, StreamState.LATE, delay_s=0.0, age_s=2.6)
+    assert faces.stream_face(waiting_for_a_key_frame).word == "TERLAMBAT 2,6 s"
+    assert faces.stream_face(views.health(ONE, StreamState.LATE, delay_s=0.0, age_s=0.04)).word == "TERLAMBAT"
+
+
 def test_a_reason_is_told_as_a_sentence_and_an_unknown_one_points_to_the_log() -> None:
     known = views.health(ONE, StreamState.LOST, reason="errors.record.forbidden")
     assert faces.reason_of(known).endswith(".")

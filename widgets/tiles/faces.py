@@ -32,6 +32,8 @@ _STREAMS: dict[StreamState, tuple[str, Role, bool]] = {
 RECORDED = "on"
 SOFTWARE = "software"
 """As StreamHealth says that all is as usual."""
+TOLD_FROM_S = 1.0
+"""A late picture's figure: a state outlives its cause by some seconds, and "late by 0.0 s" says nothing."""
 SEVERITY = (
     TrafficState.UNKNOWN,
     TrafficState.FREE,
@@ -61,11 +63,16 @@ def stream_face(health: StreamHealth | None) -> Face:
     word = state_word(state)
     if health is not None and state is StreamState.LIVE:
         word = "" if health.delay_s is None else say("tiles.delay", seconds=decimal(max(0.0, health.delay_s)))
-    elif health is not None and state is StreamState.LATE and health.delay_s is not None:
-        word = say("tiles.late_by", seconds=decimal(health.delay_s))
+    elif health is not None and state is StreamState.LATE and (behind_s := _behind_s(health)) >= TOLD_FROM_S:
+        word = say("tiles.late_by", seconds=decimal(behind_s))
     elif health is not None and state in (StreamState.FROZEN, StreamState.LOST) and health.age_s is not None:
         word = f"{word} {span(health.age_s)}"
     return Face(icon, _loud(word) if loud else word, role, loud)
+
+
+def _behind_s(health: StreamHealth) -> float:
+    """How old the picture on show is: packets may be up to date again while it still waits for a key frame."""
+    return max(health.delay_s or 0.0, health.age_s or 0.0)
 
 
 def side_faces(health: StreamHealth | None) -> tuple[Face, ...]:
