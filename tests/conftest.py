@@ -16,5 +16,5 @@ SLOW = ("tests/flows/", "tests/faults/", "tests/visual/")
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files with long waits first, each part in the order that was drawn: else one worker ends long before the other."""
+    """Files with long waits first, each part in the order drawn: else one worker ends long before the other."""
     items.sort(key=lambda item: not item.nodeid.startswith(SLOW))
