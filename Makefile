@@ -14,10 +14,9 @@ run: setup
 	@$(PYTHON) main.py demo $(ARGS)
 
 # Offscreen; the tests marked x11 start their own Xvfb and openbox (tests/support/x_display.py), so that
-# one run gives one closing line. A file stays on one worker: the servers it starts are started once. The order is
-# that of tests/conftest.py, slow ones first; xdist's own puts the files with few tests last, which are those.
+# one run gives one closing line. A file stays on one worker: the servers it starts are started once.
 test: setup-tests
-	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n 2 --dist loadfile $(ARGS)
 
 # tests/architecture is the house rules, import-linter among them.
 check: setup
