@@ -4,11 +4,12 @@ from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from console.clock import utc_now
 from console.presenters.camera_book import CameraBookPresenter
 from console.windows.camera_page_sheet import CameraPageSheet
+from console.windows.file_asker import FileAsker
 from resources.errors import SiagaError
 from resources.words import say, sentence
 from storage.model.cameras import Camera
@@ -31,10 +32,10 @@ class CameraBookSheet(QObject):
         super().__init__(owner)
         self._presenter: CameraBookPresenter | None = None
         self._may_read = False
-        self._dialog: QFileDialog | None = None
-        self._folder = str(Path.home())
         self.page = CameraBookPage()
         self.sheet = CameraPageSheet("cameras.sheet.book", self.page, owner, SHEET_PX)
+        self._files = FileAsker(self.sheet)
+        self._files.chosen.connect(self.save_to)
         self.page.shown.connect(self._show)
         self.page.export_requested.connect(self._ask_file)
         self.page.closed.connect(self.sheet.dismiss)
@@ -75,7 +76,7 @@ class CameraBookSheet(QObject):
         self._may_read = may_read
         self.page.set_may_edit(may_edit)
         if not may_read:
-            self._drop_dialog()
+            self._files.drop()
             self.sheet.reject()
 
     def show_book(self, cameras: tuple[Camera, ...] | None, agencies: tuple[Agency, ...]) -> None:
@@ -99,28 +100,14 @@ class CameraBookSheet(QObject):
 
     @Slot()
     def _ask_file(self) -> None:
-        dialog = QFileDialog(self.sheet, say("cameras.sheet.export"), self._folder)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter("CSV (*.csv)")
-        dialog.setDefaultSuffix("csv")
-        dialog.selectFile(say("cameras.book.file_name", when=f"{utc_now().astimezone(WIB):%Y%m%d}"))
-        dialog.fileSelected.connect(self.save_to)
-        dialog.finished.connect(self._drop_dialog)
-        self._dialog = dialog
-        dialog.open()
+        name = say("cameras.book.file_name", when=f"{utc_now().astimezone(WIB):%Y%m%d}")
+        self._files.ask_where_to_save(say("cameras.sheet.export"), name, "CSV (*.csv)", "csv")
 
     @Slot(str)
     def save_to(self, file: str) -> None:
-        self._folder = str(Path(file).parent)
+        self._files.begin_beside(file)
         if self._presenter is not None:
             self._presenter.export(Path(file))
-
-    @Slot()
-    def _drop_dialog(self, _result: int = 0) -> None:
-        if self._dialog is not None:
-            self._dialog.close()
-            self._dialog.deleteLater()
-            self._dialog = None
 
     @Slot()
     def _closed(self) -> None:

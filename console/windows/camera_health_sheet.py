@@ -6,10 +6,11 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from console.presenters.camera_health import CameraHealthPresenter, table_of
 from console.windows.camera_page_sheet import CameraPageSheet
+from console.windows.file_asker import FileAsker
 from resources.errors import SiagaError
 from resources.words import language, say, sentence
 from storage.model.camera_health import CameraHour
@@ -34,10 +35,10 @@ class CameraHealthSheet(QObject):
         super().__init__(owner)
         self._presenter: CameraHealthPresenter | None = None
         self._may_read = False
-        self._dialog: QFileDialog | None = None
-        self._folder = str(Path.home())
         self.page = CameraHealthPage()
         self.sheet = CameraPageSheet("camera_health.sheet.title", self.page, owner, SHEET_PX)
+        self._files = FileAsker(self.sheet)
+        self._files.chosen.connect(self.save_to)
         self.page.span_chosen.connect(self._choose_span)
         self.page.camera_chosen.connect(self._choose_camera)
         self.page.shown.connect(self._show)
@@ -81,7 +82,7 @@ class CameraHealthSheet(QObject):
         self._may_read = may_read
         self.page.set_may_edit(may_edit)
         if not may_read:
-            self._drop_dialog()
+            self._files.drop()
             self.sheet.reject()
 
     def show_health_page(self, page: HealthPage | None) -> None:
@@ -128,28 +129,14 @@ class CameraHealthSheet(QObject):
         page = self._presenter.page if self._presenter is not None else None
         if page is None:
             return
-        dialog = QFileDialog(self.sheet, say("camera_health.sheet.save"), self._folder)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter("CSV (*.csv)")
-        dialog.setDefaultSuffix("csv")
-        dialog.selectFile(say("camera_health.file_name", when=f"{page.until.astimezone(WIB):%Y%m%d-%H%M}"))
-        dialog.fileSelected.connect(self.save_to)
-        dialog.finished.connect(self._drop_dialog)
-        self._dialog = dialog
-        dialog.open()
+        name = say("camera_health.file_name", when=f"{page.until.astimezone(WIB):%Y%m%d-%H%M}")
+        self._files.ask_where_to_save(say("camera_health.sheet.save"), name, "CSV (*.csv)", "csv")
 
     @Slot(str)
     def save_to(self, file: str) -> None:
-        self._folder = str(Path(file).parent)
+        self._files.begin_beside(file)
         if self._presenter is not None:
             self._presenter.save(Path(file))
-
-    @Slot()
-    def _drop_dialog(self, _result: int = 0) -> None:
-        if self._dialog is not None:
-            self._dialog.close()
-            self._dialog.deleteLater()
-            self._dialog = None
 
     @Slot()
     def _closed(self) -> None:

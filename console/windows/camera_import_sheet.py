@@ -3,10 +3,11 @@
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from console.presenters.camera_import import CameraImportPresenter
 from console.windows.camera_page_sheet import CameraPageSheet
+from console.windows.file_asker import FileAsker
 from resources.errors import SiagaError
 from resources.words import say, sentence
 from widgets.cameras.import_page import CameraImportPage
@@ -21,11 +22,11 @@ class CameraImportSheet(QObject):
     def __init__(self, owner: QWidget) -> None:
         super().__init__(owner)
         self._presenter: CameraImportPresenter | None = None
-        self._dialog: QFileDialog | None = None
-        self._folder = str(Path.home())
         self._may_import = False
         self.page = CameraImportPage()
         self.sheet = CameraPageSheet("cameras.sheet.import", self.page, owner, SHEET_PX, works=True)
+        self._files = FileAsker(self.sheet)
+        self._files.chosen.connect(self.read_from)
         self.page.choose_requested.connect(self._ask_file)
         self.page.file_given.connect(self.read_from)
         self.page.check_requested.connect(self._check)
@@ -45,7 +46,7 @@ class CameraImportSheet(QObject):
 
     @Slot(str)
     def read_from(self, file: str) -> None:
-        self._folder = str(Path(file).parent)
+        self._files.begin_beside(file)
         if self._presenter is not None:
             self._presenter.check(Path(file))
 
@@ -54,7 +55,7 @@ class CameraImportSheet(QObject):
     def show_may_import(self, allowed: bool) -> None:
         self._may_import = allowed
         if not allowed:
-            self._drop_dialog()
+            self._files.drop()
             self.sheet.reject()
 
     def show_import(self, state: ImportState) -> None:
@@ -67,20 +68,7 @@ class CameraImportSheet(QObject):
 
     @Slot()
     def _ask_file(self) -> None:
-        dialog = QFileDialog(self.sheet, say("cameras.sheet.choose"), self._folder)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilter("CSV (*.csv *.txt)")
-        dialog.fileSelected.connect(self.read_from)
-        dialog.finished.connect(self._drop_dialog)
-        self._dialog = dialog
-        dialog.open()
-
-    @Slot()
-    def _drop_dialog(self, _result: int = 0) -> None:
-        if self._dialog is not None:
-            self._dialog.close()
-            self._dialog.deleteLater()
-            self._dialog = None
+        self._files.ask_which(say("cameras.sheet.choose"), "CSV (*.csv *.txt)")
 
     @Slot()
     def _check(self) -> None:

@@ -6,11 +6,12 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from console.bridge.printing import print_pdf
 from console.presenters.report import ReportPresenter, SpanChoice, Wanted, Work
 from console.reports.making import Report
+from console.windows.file_asker import FileAsker
 from console.windows.report_page import ReportPage
 from console.windows.sheet import Sheet
 from resources.errors import SiagaError
@@ -42,13 +43,14 @@ class ReportSheet(QObject):
         super().__init__(owner)
         self._presenter: ReportPresenter | None = None
         self._owner = owner
-        self._dialog: QPrintDialog | QFileDialog | None = None
+        self._dialog: QPrintDialog | None = None
         self._printer: QPrinter | None = None
-        self._folder = str(Path.home())
         self._name = ""
         self.may_report = False
         self.page = ReportPage()
         self.sheet = _ReportSheet(self.page, owner)
+        self._files = FileAsker(self.sheet)
+        self._files.chosen.connect(self.save_to)
         self.sheet.resize(*SHEET_PX)
         self.page.choice_changed.connect(self._choose)
         self.page.wanted.connect(self._make)
@@ -80,6 +82,7 @@ class ReportSheet(QObject):
         self.may_report = allowed
         if not allowed:
             self._drop_dialog()
+            self._files.drop()
             self.sheet.reject()
 
     def show_span(self, since: str, until: str) -> None:
@@ -124,19 +127,11 @@ class ReportSheet(QObject):
 
     @Slot()
     def _ask_file(self) -> None:
-        dialog = QFileDialog(self.sheet, say("report.sheet.save"), self._folder)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter("PDF (*.pdf)")
-        dialog.setDefaultSuffix("pdf")
-        dialog.selectFile(self._name)
-        dialog.fileSelected.connect(self.save_to)
-        dialog.finished.connect(self._drop_dialog)
-        self._dialog = dialog
-        dialog.open()
+        self._files.ask_where_to_save(say("report.sheet.save"), self._name, "PDF (*.pdf)", "pdf")
 
     @Slot(str)
     def save_to(self, file: str) -> None:
-        self._folder = str(Path(file).parent)
+        self._files.begin_beside(file)
         if self._presenter is not None:
             self._presenter.save(Path(file))
 
