@@ -11,7 +11,15 @@ from uuid import UUID
 from storage.model.alarms import Alarm
 from storage.model.camera_health import CameraHour, CameraTrouble, worst_first
 from storage.model.feed import Change, Kind
-from storage.model.footage import BOOKMARK_MOST, LOCK_DAYS_MOST, REASON_MOST, Bookmark, EvidenceExport, FootageLock
+from storage.model.footage import (
+    BOOKMARK_MOST,
+    LOCK_DAYS_MOST,
+    REASON_MOST,
+    Bookmark,
+    EvidenceExport,
+    FootageLock,
+    RecordingStation,
+)
 from storage.model.people import Person, Role, Station
 from storage.model.ptz import PtzHold
 from storage.service.commands import KeepExport, LockFootage, ReleaseFootage, RemoveBookmark, SetBookmark
@@ -58,6 +66,14 @@ class FakeFootage:
 
     def footage_locks(self) -> tuple[FootageLock, ...]:
         return self._footage().locked(self._site.now)
+
+    def recording_stations(self) -> tuple[RecordingStation, ...]:
+        self._footage()
+        site, stations = self._site, {one.id: one for one in self._site.stations.values()}
+        held = [site.cameras[one.camera_id] for one in site.leases.values() if one.until > site.now]
+        recorded = sorted((one for one in held if one.enabled and one.record), key=lambda one: one.number)
+        keepers = ((one.id, stations[site.leases[one.id].station_id]) for one in recorded)
+        return tuple(RecordingStation(camera_id, keeper.login, keeper.name) for camera_id, keeper in keepers)
 
     def exports(self, *, since: datetime) -> tuple[EvidenceExport, ...]:
         found = [export for export in self._footage().exports.values() if export.made_at >= since]

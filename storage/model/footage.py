@@ -54,6 +54,15 @@ class FootageLock:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordingStation:
+    """Whose disk a camera is recorded on now: the station that holds its lease."""
+
+    camera_id: UUID
+    login: str
+    name: str  # for people
+
+
+@dataclass(frozen=True, slots=True)
 class EvidenceExport:
     """Evidence that was written to a folder: what, by whom, why, and how it can be proved.
 

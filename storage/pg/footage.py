@@ -5,7 +5,7 @@ from uuid import UUID
 
 from storage.model.alarms import Alarm
 from storage.model.camera_health import CameraHour, CameraTrouble
-from storage.model.footage import Bookmark, EvidenceExport, FootageLock
+from storage.model.footage import Bookmark, EvidenceExport, FootageLock, RecordingStation
 from storage.model.ptz import PtzHold
 from storage.pg import alarm_queries, footage_queries
 from storage.pg.unit_of_work import UnitOfWork
@@ -23,6 +23,10 @@ class PgFootage:
     def footage_locks(self) -> tuple[FootageLock, ...]:
         with self._work.reading() as connection:
             return footage_queries.footage_locks(connection)
+
+    def recording_stations(self) -> tuple[RecordingStation, ...]:
+        with self._work.reading() as connection:
+            return footage_queries.recording_stations(connection)
 
     def exports(self, *, since: datetime) -> tuple[EvidenceExport, ...]:
         with self._work.reading() as connection:

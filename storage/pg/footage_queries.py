@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from storage.model.camera_health import CameraHour, CameraTrouble, worst_first
-from storage.model.footage import Bookmark, EvidenceExport, FootageLock, Span
+from storage.model.footage import Bookmark, EvidenceExport, FootageLock, RecordingStation, Span
 from storage.model.ptz import PtzHold
 from storage.pg import footage_tables as f
 from storage.pg import tables as t
@@ -51,6 +51,19 @@ def footage_locks(connection: sa.Connection) -> tuple[FootageLock, ...]:
         FootageLock(locked_by=row["locker"] or "", **{name: row[name] for name in same})
         for row in connection.execute(query).mappings()
     )
+
+
+def recording_stations(connection: sa.Connection) -> tuple[RecordingStation, ...]:
+    """Of enabled cameras that are to be recorded and whose lease holds now, by their number."""
+    camera, lease = t.camera.c, t.lease.c
+    query = (
+        sa.select(lease.camera_id, t.station.c.login, t.station.c.name)
+        .join(t.camera, camera.id == lease.camera_id)
+        .join(t.station, t.station.c.id == lease.station_id)
+        .where(camera.enabled, camera.record, lease.until > _now_once())
+        .order_by(camera.number)
+    )
+    return tuple(RecordingStation(row.camera_id, row.login, row.name) for row in connection.execute(query))
 
 
 def exports(connection: sa.Connection, *, since: datetime) -> tuple[EvidenceExport, ...]:

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from storage.service.errors import OtherSchema
 
-SCHEMA = "r0003"
+SCHEMA = "r0004"
 """The newest revision in storage/migrations; a test holds the two together."""
 
 

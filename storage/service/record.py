@@ -14,7 +14,7 @@ from storage.model.callers import Area, Contact, NumberHistory, Report
 from storage.model.camera_health import CameraHour, CameraTrouble
 from storage.model.cameras import Camera, CameraSecret, Place
 from storage.model.feed import Change
-from storage.model.footage import Bookmark, EvidenceExport, FootageLock
+from storage.model.footage import Bookmark, EvidenceExport, FootageLock, RecordingStation
 from storage.model.people import Agency, Person
 from storage.model.ptz import PtzHold
 from storage.model.shift_facts import ShiftFacts
@@ -89,6 +89,10 @@ class Footage(Protocol):
     def bookmarks(self, *, since: datetime, until: datetime, camera_id: UUID | None = None) -> tuple[Bookmark, ...]: ...
     def footage_locks(self) -> tuple[FootageLock, ...]:
         """Those that hold now."""
+        ...
+
+    def recording_stations(self) -> tuple[RecordingStation, ...]:
+        """Of each enabled camera that is to be recorded and whose lease holds now, by the camera's number."""
         ...
 
     def exports(self, *, since: datetime) -> tuple[EvidenceExport, ...]:

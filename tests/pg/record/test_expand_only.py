@@ -35,7 +35,7 @@ def found(admin_dsn: str, query: str) -> set[str]:
         return {row[0] for row in admin.execute(query).fetchall()}
 
 
-@pytest.mark.parametrize(("before", "after"), [("r0001", "r0002"), ("r0002", "r0003")])
+@pytest.mark.parametrize(("before", "after"), [("r0001", "r0002"), ("r0002", "r0003"), ("r0003", "r0004")])
 def test_a_revision_takes_nothing_away(
     cluster: EmbeddedServer, monkeypatch: pytest.MonkeyPatch, before: str, after: str
 ) -> None:

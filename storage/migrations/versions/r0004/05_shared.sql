@@ -1,0 +1,1 @@
+-- What several topics of this revision share stands here, before the topics.
