@@ -68,7 +68,9 @@ class FakeFootage:
         return self._footage().locked(self._site.now)
 
     def recording_stations(self) -> tuple[RecordingStation, ...]:
-        self._footage()
+        self._site.reach()
+        if self._site.people[self._person_id].role in (Role.AGENCY, Role.INTAKE):
+            raise Forbidden
         site, stations = self._site, {one.id: one for one in self._site.stations.values()}
         held = [site.cameras[one.camera_id] for one in site.leases.values() if one.until > site.now]
         recorded = sorted((one for one in held if one.enabled and one.record), key=lambda one: one.number)

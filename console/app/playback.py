@@ -55,13 +55,13 @@ class Playback(Part):
         station: str,
         hold: Hold,
     ) -> None:
-        """`station` names this machine's station in evidence; `hold` keeps what is exported from being deleted."""
+        """`station` is the login of this machine's, whose ring is played; `hold` keeps what is exported undeleted."""
         super().__init__(window)
         self._window, self._tickets = window, tickets
         folder = settings.ring_dir or settings.data_dir / "recording"
         self.bridge = PlaybackBridge(folder, settings.time_zone, self)
         self.evidence = EvidenceBridge(exporter_of(settings, folder, station), hold, self)
-        self._ring = Ring(folder)
+        self._ring, self._station = Ring(folder), station
         self._cameras: dict[str, Camera] = {}
         self._files = QtJobs(self)  # the ring's disk may be slow; nobody else waits for it
         self.grid, self.pair = RecordedGrid(), Pair()
@@ -70,7 +70,8 @@ class Playback(Part):
         self.replay = self._mode("replay", self.pair, RecordedBand("playback_desk.replay", "F3"), jobs)
         self._live_side = GridPump(LiveSide(self.pair), live, "replay-live", self)
         self.notes = MomentNotes(self)
-        self.moments = MomentPresenter(self.notes, self._files, self._ring, self.recording.presenter.now_us)
+        now_us = self.recording.presenter.now_us
+        self.moments = MomentPresenter(self.notes, self._files, jobs, self._ring, now_us, station)
         self._ticks = QTimer(self, interval=TICK_MS)
         self._reads = QTimer(self, interval=READ_MS)
         self._connect()
@@ -79,7 +80,7 @@ class Playback(Part):
         pane = PlaybackPane(pictures, pictures, band, self._window)
         pane.hide()
         length_s = REPLAY_LENGTH_S if isinstance(pictures, Pair) else USUAL_S
-        readers = Readers(self._ring, self._files, jobs, alarm_words)
+        readers = Readers(self._ring, self._files, jobs, alarm_words, self._station)
         return PlaybackMode(name, pane, pictures, self.bridge.room, readers, length_s=length_s)
 
     def _connect(self) -> None:
@@ -108,7 +109,7 @@ class Playback(Part):
 
     @property
     def listeners(self) -> tuple[SessionListener, ...]:
-        return self.recording.timeline, self.replay.timeline, *self.acts.listeners
+        return self.recording.timeline, self.replay.timeline, self.moments, *self.acts.listeners
 
     @property
     def intents(self) -> Mapping[str, Callable[[], None]]:

@@ -26,12 +26,13 @@ OTHERS = frozenset({Wish.BOOKMARK, Wish.LOCK, Wish.EXPORT, Wish.GO_TO, Wish.STIL
 
 @dataclass(frozen=True, slots=True)
 class Readers:
-    """What a line of time is read from: the ring by `files`, the record by `jobs`."""
+    """What a line of time is read from: the ring by `files`, the record by `jobs`; `station` is the ring's own."""
 
     ring: RingReader
     files: QtJobs
     jobs: QtJobs
     alarm_words: Callable[[Alarm], str]
+    station: str = ""
 
 
 class PlaybackMode(QObject):
@@ -53,7 +54,9 @@ class PlaybackMode(QObject):
         super().__init__(pane)
         self.pane = pane
         self.player = RoomPlayer(room, name, self)
-        self.timeline = TimelinePresenter(pane, readers.files, readers.jobs, readers.ring, readers.alarm_words)
+        self.timeline = TimelinePresenter(
+            pane, readers.files, readers.jobs, readers.ring, readers.alarm_words, readers.station
+        )
         self.presenter = PlaybackPresenter(pane, self.player, self.timeline, utc_now, length_s=length_s)
         self.pump = GridPump(tiles, self.player, name, self)
         pane.wished.connect(self._wished)

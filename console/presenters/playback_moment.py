@@ -4,11 +4,13 @@ from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from console.presenters.jobs import Jobs
-from console.presenters.playback_timeline import RingReader
+from console.presenters.playback_timeline import HANDS, RingReader, recorded_elsewhere
 from resources.errors import SiagaError
 from storage.model.alarms import Alarm
 from storage.model.cameras import Camera
+from storage.model.people import Person
 from storage.model.tickets import Ticket
+from storage.service.record import Record
 from widgets.playback.values import SECOND_US
 from widgets.playback.wording import us_of
 
@@ -24,15 +26,30 @@ class MomentView(Protocol):
     def show_not_recorded(self, camera: Camera) -> None: ...
     def show_too_old(self, camera: Camera, at_us: int, oldest_us: int) -> None: ...
     def show_no_moment(self, camera: Camera, at_us: int) -> None: ...
+    def show_elsewhere(self, camera: Camera, at_us: int, station: str) -> None: ...
     def show_nothing_chosen(self) -> None: ...
 
 
 class MomentPresenter:
-    """Asks the ring off the GUI thread; a recorder that holds the moment itself is asked by playing it."""
+    """Asks the ring off the GUI thread; a recorder that holds the moment itself is asked by playing it.
 
-    def __init__(self, view: MomentView, files: Jobs, ring: RingReader, now_us: Callable[[], int]) -> None:
-        self._view, self._files, self._ring, self._now_us = view, files, ring, now_us
+    What the ring of `station` has not, another station may have: the record is asked whose camera it is, by `jobs`.
+    """
+
+    def __init__(
+        self, view: MomentView, files: Jobs, jobs: Jobs, ring: RingReader, now_us: Callable[[], int], station: str
+    ) -> None:
+        self._view, self._files, self._jobs, self._ring, self._now_us = view, files, jobs, ring, now_us
+        self._station = station
+        self._record: Record | None = None
         self._turn = 0
+
+    def begin(self, record: Record, person: Person) -> None:
+        self._record = record if person.role in HANDS else None
+
+    def end(self) -> None:
+        self._record = None
+        self._turn += 1  # what is under way was asked for by somebody else
 
     def of_ticket(self, ticket: Ticket | None, cameras: Mapping[str, Camera]) -> None:
         """The moment at which the ticket was opened, a little before."""
@@ -85,4 +102,25 @@ class MomentPresenter:
         elif oldest_us is not None and oldest_us > at_us:
             self._view.show_too_old(camera, at_us, oldest_us)
         else:
+            self._ask_who_has_it(camera, at_us)
+
+    def _ask_who_has_it(self, camera: Camera, at_us: int) -> None:
+        record, station, turn = self._record, self._station, self._turn
+        if record is None:
             self._view.show_no_moment(camera, at_us)
+            return
+
+        def work() -> str:
+            return recorded_elsewhere(record, station).get(str(camera.id), "")
+
+        def done(other: str) -> None:
+            if turn == self._turn and other:
+                self._view.show_elsewhere(camera, at_us, other)
+            elif turn == self._turn:
+                self._view.show_no_moment(camera, at_us)
+
+        def failed(_: SiagaError) -> None:
+            if turn == self._turn:
+                self._view.show_no_moment(camera, at_us)
+
+        self._jobs.submit(work, done, failed)

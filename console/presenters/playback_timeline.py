@@ -1,7 +1,7 @@
 """What the timeline shows of each camera: what the ring holds, how much moved, and what the record says of it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 from uuid import UUID
 
@@ -47,6 +47,7 @@ class Said:
 
     marks: Mapping[str, tuple[Mark, ...]] = field(default_factory=dict)
     locks: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+    elsewhere: Mapping[str, str] = field(default_factory=dict)  # the other station's name, by camera
 
 
 Held = Mapping[str, tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int], ...]]]
@@ -57,10 +58,17 @@ class TimelinePresenter:
     """Reads the ring off the GUI thread by `files`, the record by `jobs`; each once at a time, the newest wish wins."""
 
     def __init__(
-        self, view: TimelineView, files: Jobs, jobs: Jobs, ring: RingReader, alarm_words: Callable[[Alarm], str]
+        self,
+        view: TimelineView,
+        files: Jobs,
+        jobs: Jobs,
+        ring: RingReader,
+        alarm_words: Callable[[Alarm], str],
+        station: str = "",
     ) -> None:
+        """`station` is the login of the one whose ring this is."""
         self._view, self._files, self._jobs, self._ring = view, files, jobs, ring
-        self._alarm_words = alarm_words
+        self._alarm_words, self._station = alarm_words, station
         self._record: Record | None = None
         self._cameras: Mapping[str, Camera] = {}
         self._looked: tuple[tuple[CameraId, ...], TimelineSpan] | None = None
@@ -89,7 +97,7 @@ class TimelinePresenter:
         self._show()
 
     def changed(self, changes: tuple[Change, ...]) -> None:
-        if any(change.kind in (Kind.FOOTAGE, Kind.ALARM, Kind.TICKET) for change in changes):
+        if any(change.kind in (Kind.FOOTAGE, Kind.ALARM, Kind.TICKET, Kind.LEASE) for change in changes):
             self._said_due = True
 
     def look_at(self, cameras: tuple[CameraId, ...], span: TimelineSpan) -> None:
@@ -144,10 +152,10 @@ class TimelinePresenter:
 
     def _read_record(self, record: Record, cameras: tuple[CameraId, ...], span: TimelineSpan) -> None:
         self._said_due, self._said_busy = False, True
-        words = self._alarm_words
+        words, station = self._alarm_words, self._station
 
         def work() -> Said:
-            return _said(record, cameras, span, words)
+            return replace(_said(record, cameras, span, words), elsewhere=recorded_elsewhere(record, station))
 
         def done(said: Said) -> None:
             self._said_busy = self._gone = False
@@ -175,8 +183,10 @@ class TimelinePresenter:
     def _row(self, camera_id: CameraId) -> Row:
         camera = self._cameras[camera_id]
         spans, motion = self._held.get(camera_id, ((), ()))
-        marks = self._said.marks.get(camera_id, ())
-        return Row(camera_id, camera.number, camera.name, spans, motion, marks, self._said.locks.get(camera_id, ()))
+        said = self._said
+        marks, locks = said.marks.get(camera_id, ()), said.locks.get(camera_id, ())
+        elsewhere = said.elsewhere.get(camera_id, "")
+        return Row(camera_id, camera.number, camera.name, spans, motion, marks, locks, elsewhere)
 
 
 def _held(
@@ -215,6 +225,11 @@ def _said(record: Record, cameras: tuple[CameraId, ...], span: TimelineSpan, wor
         locks.setdefault(str(lock.camera_id), []).append((us_of(lock.since), us_of(lock.until)))
     ordered = {one: tuple(sorted(found, key=lambda mark: mark.at_us)) for one, found in marks.items()}
     return Said(ordered, {one: tuple(sorted(found)) for one, found in locks.items()})
+
+
+def recorded_elsewhere(record: Record, station: str) -> dict[str, str]:
+    """The name of the station that records it, of each camera that another one than `station` records."""
+    return {str(one.camera_id): one.name for one in record.recording_stations() if one.login != station}
 
 
 def _of_alarm(alarm: Alarm, words: Callable[[Alarm], str]) -> Mark:

@@ -18,11 +18,15 @@ from widgets.playback.grid import RecordedGrid
 from widgets.playback.keys import REPEATED, wish_of
 from widgets.playback.timeline import Timeline
 from widgets.playback.transport import BAR_PX, TransportBar
-from widgets.playback.values import Marked, Row, TilePlace, Us
+from widgets.playback.values import Marked, Place, Row, TilePlace, Us
 from widgets.playback.wishes import Wish
 
 SLIM_PX = 620
 """Lower than this only the chosen camera has a line: pictures need the room more."""
+
+
+_BARE = frozenset({Place.GAP, Place.END})
+"""Where a ring has nothing to show."""
 
 
 class Places(Protocol):
@@ -81,8 +85,10 @@ class PlaybackPane(QWidget):
         self.band.set_transport(played.transport, now_us)
         self.transport.set_transport(played.transport)
         self.timeline.set_cursor(played.transport.at_us)
+        elsewhere = {row.camera_id: row.elsewhere for row in self._rows if row.elsewhere and not row.spans}
         for camera_id, place in played.places.items():
-            self._places.set_place(camera_id, place)
+            station = elsewhere.get(camera_id, "") if place.place in _BARE else ""
+            self._places.set_place(camera_id, _at_another(station) if station else place)
 
     def show_marked(self, marked: Marked) -> None:
         self.band.set_marked(marked)
@@ -143,6 +149,10 @@ class PlaybackPane(QWidget):
         self.left.emit()
 
 
+def _at_another(station: str) -> TilePlace:
+    return TilePlace(Place.ELSEWHERE, say("playback_desk.note.elsewhere", station=station))
+
+
 def _is_own(event: QKeyEvent) -> bool:
     return wish_of(event) is not None or event.key() == Qt.Key.Key_Escape
 
@@ -153,4 +163,6 @@ def _note(rows: tuple[Row, ...], chosen: Camera | None, *, read: bool) -> str:
         return ""
     if not read:
         return say("playback_desk.note.reading")
+    if rows and rows[0].elsewhere:
+        return say("playback_desk.note.elsewhere", station=rows[0].elsewhere)
     return say("playback_desk.note.none") if chosen.record else say("playback_desk.note.off")

@@ -29,5 +29,9 @@ class MomentNotes(QObject):
     def show_no_moment(self, camera: Camera, at_us: int) -> None:
         self.said.emit(say("playback_desk.note.no_moment", number=camera.number, at=whole_moment(at_us)))
 
+    def show_elsewhere(self, camera: Camera, at_us: int, station: str) -> None:
+        at = whole_moment(at_us)
+        self.said.emit(say("playback_desk.note.moment_elsewhere", number=camera.number, at=at, station=station))
+
     def show_nothing_chosen(self) -> None:
         self.said.emit(say("playback_desk.note.nothing_chosen"))

@@ -83,7 +83,7 @@ class Wall(Protocol):
 class Footage(Protocol):
     """What is said of recorded pictures, and who moves cameras; Forbidden for an agency, the wall and the intake.
 
-    `alarms_between` is for whoever reads alarms, `server_now` for everybody.
+    `alarms_between` is for whoever reads alarms, `recording_stations` for the wall too, `server_now` for everybody.
     """
 
     def bookmarks(self, *, since: datetime, until: datetime, camera_id: UUID | None = None) -> tuple[Bookmark, ...]: ...

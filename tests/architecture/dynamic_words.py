@@ -87,7 +87,7 @@ DYNAMIC: dict[str, Iterable[str]] = {
     "playback_desk.keys": values(Wish),
     "ptz.keys": values(PtzWish),
     "playback_desk.place": values(Place),
-    "playback_desk.place_hint": ["loading", "gap", "end", "failed"],
+    "playback_desk.place_hint": ["loading", "gap", "elsewhere", "end", "failed"],
     "places.bad": sorted(PROBLEMS),
     "shift.difference": DIFFERENCES,
     "shift.page": ["tickets", "shelved", "cameras", "log"],

@@ -14,6 +14,7 @@ from support import playback, views
 from support.qt import Heard
 
 from console.layout import WindowLayout
+from console.presenters.playback import Played
 from console.windows.desk import DeskWindow
 from console.windows.keys import KEYS as DESK_KEYS
 from console.windows.playback import PlaybackPane
@@ -333,6 +334,21 @@ def test_a_bare_line_says_why(pane: PlaybackPane, recorded: bool, read: bool, no
     assert pane.timeline.note == notes[note]
     pane.show_rows(playback.ROWS, views.CAMERAS[0], read=True)
     assert pane.timeline.note == ""
+
+
+def test_a_camera_of_another_station_is_not_called_unrecorded(pane: PlaybackPane) -> None:
+    camera, grid = views.CAMERAS[0], pane.pictures
+    assert isinstance(grid, RecordedGrid)
+    bare = replace(playback.ROWS[0], spans=(), elsewhere="Ruang 2")
+    pane.show_rows((bare,), camera, read=True)
+    assert pane.timeline.note == say("playback_desk.note.elsewhere", station="Ruang 2")
+    pane.show_played(Played(Transport(playback.AT_US), {bare.camera_id: TilePlace(Place.GAP)}), playback.NOW_US)
+    (tile,) = grid.tiles_of(bare.camera_id)
+    assert (tile.place.place, "Ruang 2" in tile.place.reason) == (Place.ELSEWHERE, True)
+    assert say("playback_desk.place.gap").upper() not in tile.stream_face().word
+    pane.show_rows((replace(bare, spans=playback.ROWS[0].spans),), camera, read=True)
+    pane.show_played(Played(Transport(playback.AT_US), {bare.camera_id: TilePlace(Place.GAP)}), playback.NOW_US)
+    assert tile.place.place is Place.GAP
 
 
 def test_a_low_pane_leaves_the_room_to_the_pictures(pane: PlaybackPane) -> None:

@@ -13,7 +13,13 @@ from widgets.tiles import namebar
 from widgets.tiles.faces import Face
 from widgets.tiles.tile import CameraTile
 
-_ICONS = {Place.LOADING: "waiting", Place.GAP: "gap", Place.END: "returned", Place.FAILED: "error"}
+_ICONS = {
+    Place.LOADING: "waiting",
+    Place.GAP: "gap",
+    Place.ELSEWHERE: "disk",
+    Place.END: "returned",
+    Place.FAILED: "error",
+}
 _FRAME_PX = 2
 _TALL_PX = 90
 _NARROW_PX = 200

@@ -36,7 +36,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One camera's line of time. `motion` is (moment, 0 to 255), in order."""
+    """One camera's line of time. `motion` is (moment, 0 to 255), in order.
+
+    `elsewhere` names the station that records the camera now, where that is another one than this machine's.
+    """
 
     camera_id: CameraId
     number: int
@@ -45,6 +48,7 @@ class Row:
     motion: tuple[tuple[int, int], ...] = ()
     marks: tuple[Mark, ...] = ()
     locks: tuple[tuple[int, int], ...] = ()
+    elsewhere: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,7 @@ class Place(StrEnum):
     LOADING = "loading"
     SHOWN = "shown"
     GAP = "gap"  # nothing was recorded then
+    ELSEWHERE = "elsewhere"  # nothing lies here: another station records it
     END = "end"  # as far as is recorded
     FAILED = "failed"
 

@@ -8,7 +8,7 @@ from unit.storage.camera_health_contract import AlarmsBetweenContract, CameraHou
 from unit.storage.city_contract import CityContract
 from unit.storage.contacts_contract import ContactContract, PlacesContract
 from unit.storage.facts_contract import FactsContract
-from unit.storage.footage_contract import BookmarkContract, ExportContract, LockContract
+from unit.storage.footage_contract import BookmarkContract, ExportContract, LockContract, RecordingStationContract
 from unit.storage.ptz_contract import PtzContract
 from unit.storage.shift_contract import ShiftContract
 from unit.storage.station_alarms_contract import OutageContract, StationAlarmContract
@@ -86,6 +86,10 @@ class TestPgWall(WallContract):
 
 
 class TestPgBookmarks(BookmarkContract):
+    pass
+
+
+class TestPgRecordingStations(RecordingStationContract):
     pass
 
 

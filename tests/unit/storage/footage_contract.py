@@ -6,11 +6,11 @@ from uuid import UUID
 
 import pytest
 from unit.storage.city import City
-from unit.storage.city_contract import added
-from unit.storage.demo_values import LONG_AGO, NOBODY
+from unit.storage.city_contract import added, saving
+from unit.storage.demo_values import LONG_AGO, NOBODY, SECOND_STATION
 
 from storage.model.feed import Kind
-from storage.model.footage import BOOKMARK_MOST, LOCK_DAYS_MOST, REASON_MOST, EvidenceExport, Span
+from storage.model.footage import BOOKMARK_MOST, LOCK_DAYS_MOST, REASON_MOST, EvidenceExport, RecordingStation, Span
 from storage.model.ids import new_id
 from storage.service.commands import KeepExport, LockFootage, ReleaseFootage, RemoveBookmark, SetBookmark
 from storage.service.errors import AlreadyTaken, Forbidden, Invalid, NotFound, Stale
@@ -162,6 +162,33 @@ class BookmarkContract:
             record.footage_locks()
         with pytest.raises(Forbidden):
             record.exports(since=LONG_AGO)
+
+
+class RecordingStationContract:
+    """Subclassed by the tests; they give the fixture `city`."""
+
+    def test_the_holder_of_its_lease_is_who_records_a_camera(self, city: City) -> None:
+        camera = added(city)
+        city.station("station2").claim_leases((camera.id,), seconds=600)
+        for login in (*READERS, "wall1"):
+            found = city.person(login).recording_stations()
+            assert [one for one in found if one.camera_id == camera.id] == [
+                RecordingStation(camera.id, *SECOND_STATION)
+            ]
+
+    def test_a_lease_that_ran_out_and_a_camera_that_is_not_to_be_recorded_are_nobodys(self, city: City) -> None:
+        spared, left = added(city), added(city)
+        city.person("supervisor1").execute(saving(replace(spared, record=False)))
+        station = city.station("station1")
+        station.claim_leases((spared.id,), seconds=600)
+        station.claim_leases((left.id,), seconds=0.05)
+        city.let_pass(0.1)
+        assert {spared.id, left.id} & {one.camera_id for one in city.operator.recording_stations()} == set()
+
+    @pytest.mark.parametrize("login", ["dishub1", "intake1"])
+    def test_an_agency_and_the_intake_do_not_learn_who_records(self, city: City, login: str) -> None:
+        with pytest.raises(Forbidden):
+            city.person(login).recording_stations()
 
 
 class LockContract:

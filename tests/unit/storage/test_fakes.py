@@ -11,7 +11,13 @@ from unit.storage.city_contract import CityContract
 from unit.storage.contacts_contract import ContactContract, PlacesContract
 from unit.storage.demo_values import fake_site
 from unit.storage.facts_contract import FactsContract
-from unit.storage.footage_contract import BookmarkContract, ExportContract, LockContract, locking
+from unit.storage.footage_contract import (
+    BookmarkContract,
+    ExportContract,
+    LockContract,
+    RecordingStationContract,
+    locking,
+)
 from unit.storage.ptz_contract import PtzContract, hold_of, movable, take
 from unit.storage.shift_contract import ShiftContract
 from unit.storage.station_alarms_contract import OutageContract, StationAlarmContract
@@ -115,6 +121,10 @@ class TestFakeWall(WallContract):
 
 
 class TestFakeBookmarks(BookmarkContract):
+    pass
+
+
+class TestFakeRecordingStations(RecordingStationContract):
     pass
 
 

@@ -108,6 +108,21 @@ def test_an_agency_sees_what_is_recorded_and_nothing_that_was_said_of_it():
     assert desk.view.of("show_marks_gone") == []
 
 
+def test_a_camera_that_another_station_records_says_whose_it_is(desk):
+    mine, other = desk.cameras
+    desk.site.station("station1").claim_leases((mine.id,), seconds=60)
+    desk.site.station("station2").claim_leases((other.id,), seconds=60)
+    desk.timeline = TimelinePresenter(
+        desk.view, ImmediateJobs(), ImmediateJobs(), desk.ring, lambda alarm: alarm.kind.value, "station1"
+    )
+    desk.timeline.cameras_known(desk.cameras)
+    desk.begin()
+    assert [row.elsewhere for row in desk.look()] == ["", "Meja 2"]
+    desk.site.station("station2").release_leases()
+    desk.timeline.changed(tuple(desk.site.changes[-1:]))
+    assert [row.elsewhere for row in desk.look()] == ["", ""]
+
+
 def test_motion_keeps_its_highest_value_of_each_step_of_the_span(desk):
     span = TimelineSpan(0, 3600)
     many = tuple((second * SECOND_US, 255 if second == 1000 else second % 40) for second in range(3600))
@@ -166,7 +181,8 @@ class Finder:
         self.view, self.ring = Shown(), FakeRing()
         self.camera = camera(101, **more)
         self.now_us = 10_000 * SECOND_US
-        self.presenter = MomentPresenter(self.view, ImmediateJobs(), self.ring, lambda: self.now_us)
+        jobs = ImmediateJobs()
+        self.presenter = MomentPresenter(self.view, jobs, jobs, self.ring, lambda: self.now_us, "station1")
 
     def hold(self, since_s, until_s):
         self.ring.held[str(self.camera.id)] = ((since_s * SECOND_US, until_s * SECOND_US),)
@@ -197,6 +213,24 @@ def test_a_camera_that_is_not_recorded_is_told_as_such():
     finder = Finder(record=False)
     finder.presenter.go(finder.camera, 5000 * SECOND_US)
     assert finder.view.last("show_not_recorded") == (finder.camera,)
+
+
+def test_what_another_station_records_is_looked_for_there_and_only_while_somebody_is_signed_in():
+    finder, desk = Finder(), Desk()
+    other = desk.cameras[0]
+    desk.site.station("station2").claim_leases((other.id,), seconds=60)
+    finder.presenter.go(other, 5000 * SECOND_US)
+    assert finder.view.last("show_no_moment") == (other, 5000 * SECOND_US)
+    finder.presenter.begin(desk.record, desk.record.me())
+    finder.presenter.go(other, 5000 * SECOND_US)
+    assert finder.view.last("show_elsewhere") == (other, 5000 * SECOND_US, "Meja 2")
+    desk.site.down = Unreachable(host="db")
+    finder.presenter.go(other, 6000 * SECOND_US)
+    assert finder.view.last("show_no_moment") == (other, 6000 * SECOND_US)
+    desk.site.down = None
+    finder.presenter.end()
+    finder.presenter.go(other, 7000 * SECOND_US)
+    assert finder.view.last("show_no_moment") == (other, 7000 * SECOND_US)
 
 
 def test_a_camera_with_a_recorder_of_its_own_is_always_asked():
