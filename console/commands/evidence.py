@@ -3,7 +3,9 @@
 import json
 import sys
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from resources.words import Language, language, say
 from video.evidence.key import FILE_NAME, grouped, parse_fingerprint, station_key
@@ -43,10 +45,29 @@ def _sentences(verdict: Verdict) -> list[str]:
         say("evidence.verify.whole", n=len(stated.files)),
         say("evidence.verify.signer_known" if verdict.signer_known else "evidence.verify.signer_unknown"),
         *_key_inside(verdict),
-        say("evidence.verify.stated", at=one_line(stated.exported_at), **{**texts, "ticket": texts["ticket"] or "-"}),
+        say(
+            "evidence.verify.stated",
+            at=local_and_utc(stated.exported_at, stated.time_zone),
+            **{**texts, "ticket": texts["ticket"] or "-"},
+        ),
         *(say("evidence.verify.camera", camera=one_line(camera)) for camera in stated.cameras),
     ]
     return [*lines, say("evidence.verify.gaps", seconds=_seconds(stated.gaps_us))]
+
+
+def local_and_utc(utc_text: str, zone: str) -> str:
+    """A stated moment as the clocks of its place showed it, with how far they are from UTC, and UTC beside it.
+
+    Both texts may be anybody's: what is no moment, or names no zone, is repeated as it stands.
+    """
+    try:
+        local = datetime.fromisoformat(utc_text).astimezone(ZoneInfo(zone))
+    except (ValueError, KeyError, OSError, OverflowError):
+        return one_line(utc_text)
+    offset = f"{local:%z}"
+    letters = f"{local:%Z}"
+    name = f"{letters} (UTC{offset[:3]}:{offset[3:5]})" if letters.isalpha() else f"UTC{offset[:3]}:{offset[3:5]}"
+    return f"{local:%Y-%m-%d %H:%M:%S} {name}, {one_line(utc_text)}"
 
 
 def _seconds(length_us: int) -> str:

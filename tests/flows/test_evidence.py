@@ -72,6 +72,7 @@ def test_a_folder_is_checked_against_the_printed_fingerprint_with_nothing_of_our
     assert "UTUH" in told.stdout
     assert "Ditandatangani dengan kunci yang Anda sebutkan." in told.stdout
     assert "Sari Wulandari" in told.stdout
+    assert "2026-11-24 14:16:00 WIB (UTC+07:00), 2026-11-24T07:16:00.000000Z" in told.stdout
     assert "Yang tidak terekam di antara kedua tanda: 2,0 detik." in told.stdout
     assert "\x1b" not in told.stdout
 

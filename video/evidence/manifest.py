@@ -28,6 +28,7 @@ class Stated:
     site: str
     person: str
     exported_at: str
+    time_zone: str
     ticket: str
     reason: str
     cameras: tuple[str, ...]
@@ -94,6 +95,7 @@ def read_manifest(data: bytes) -> Stated:
             site=_text(values["site"]),
             person=_text(values["person"]["name"]),
             exported_at=_text(values["exported"]["at"]),
+            time_zone=_text(values["time_zone"]),
             ticket=_text(values["ticket"]),
             reason=_text(values["reason"]),
             cameras=tuple(f"{camera['number']} {_text(camera['name'])}" for camera in values["cameras"]),

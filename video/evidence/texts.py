@@ -47,7 +47,7 @@ class _Page:
         offset = (
             self._say("evidence.page.clock_unknown")
             if offset_us is None
-            else self._say("evidence.page.clock", seconds=f"{offset_us / 1_000_000:+.3f}")
+            else self._say("evidence.page.clock", seconds=_signed(offset_us))
         )
         return [
             self._say("evidence.page.title"),
@@ -124,3 +124,9 @@ class _Page:
 
     def _say(self, key: str, /, **facts: str | int) -> str:
         return say_in(self._language, key, **facts)
+
+
+def _signed(length_us: int) -> str:
+    """Seconds with their sign, to the millisecond; what is less than half of one has no sign."""
+    length_ms = round(length_us / 1000)
+    return f"{length_ms / 1000:+.3f}" if length_ms else "0.000"

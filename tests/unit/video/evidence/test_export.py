@@ -117,6 +117,20 @@ def test_people_read_what_is_missing_and_how_to_check_in_both_languages(
     assert indonesian.count("\r\n") == indonesian.count("\n") > 20
 
 
+@pytest.mark.parametrize(
+    ("offset_us", "said"),
+    [(0, " 0.000 "), (-400, " 0.000 "), (499, " 0.000 "), (-12_345, " -0.012 "), (2_000_600, " +2.001 ")],
+)
+def test_a_clock_that_agrees_to_the_millisecond_has_no_sign(
+    ring: Ring, key: SigningKey, target: Path, offset_us: int, said: str
+) -> None:
+    export(request(clock_offset_us=offset_us), ring, key, target, ignore, never)
+    (line,) = [
+        one for one in (target / "README.txt").read_text("utf-8").splitlines() if "clock" in one and "second" in one
+    ]
+    assert said in line
+
+
 def test_what_people_typed_cannot_pose_as_a_line_of_the_page(ring: Ring, key: SigningKey, target: Path) -> None:
     export(request(reason="uji\r\nTIDAK ADA BAGIAN\x1b[2J"), ring, key, target, ignore, never)
     lines = (target / "BACA-SAYA.txt").read_text("utf-8").splitlines()
