@@ -1,9 +1,11 @@
 """A dialog around one of the dumb forms: opened without a nested event loop, closed by Escape."""
 
-from PySide6.QtCore import QEvent, Slot
+from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from resources.words import say
+from widgets.common.written import WrittenForm
 
 
 class Sheet(QDialog):
@@ -35,6 +37,21 @@ class Sheet(QDialog):
     @Slot()
     def dismiss(self) -> None:
         self.reject()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc of whoever has the keyboard is the form's own; QDialog would close without asking it."""
+        if event.key() == Qt.Key.Key_Escape and isinstance(self._body, WrittenForm):
+            self._body.leave()
+        else:
+            super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """The frame's close button asks as Esc does."""
+        if isinstance(self._body, WrittenForm):
+            event.ignore()
+            self._body.leave()
+        else:
+            super().closeEvent(event)
 
     def retranslate(self) -> None:
         self.setWindowTitle(say(self._title_key))

@@ -17,12 +17,12 @@ from widgets.cameras.form_fields import CameraFields
 from widgets.cameras.form_values import camera_of, fault_in, url_fault
 from widgets.cameras.probe import ProbePair
 from widgets.common.buttons import KeyButton
-from widgets.common.forms import FormBody
 from widgets.common.places import PlaceSearch
 from widgets.common.signals import Sent
+from widgets.common.written import WrittenForm
 
 
-class CameraForm(FormBody):
+class CameraForm(WrittenForm):
     """Sends a draft whose fields are filled; a password that stands in the record is never shown.
 
     Fields by name for `set_error`: those of `form_values.TEXTS`.
@@ -30,7 +30,6 @@ class CameraForm(FormBody):
 
     submitted = Sent[CameraDraft]()
     probe_requested = Sent[CameraDraft]()
-    cancelled = Sent[()]()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("cameras.form.title_new", "widgets.save", key="Ctrl+S", parent=parent)
@@ -42,7 +41,6 @@ class CameraForm(FormBody):
         self._found = ProbePair(self)
         self._build()
         self.submit.clicked.connect(self._on_submit)
-        self.cancel.clicked.connect(self.leave)
         self._probe.clicked.connect(self._on_probe)
         self.retranslate()
 
@@ -130,11 +128,9 @@ class CameraForm(FormBody):
 
     # --- hands ---
 
-    @Slot()
-    def leave(self) -> None:
-        """Leave it; what was changed is dropped only when it is asked for twice."""
-        if self.may_leave(self.draft() != self._began):
-            self.cancelled.emit()
+    @property
+    def is_written(self) -> bool:
+        return self.draft() != self._began
 
     @Slot()
     def _on_submit(self) -> None:

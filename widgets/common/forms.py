@@ -90,7 +90,6 @@ class FormBody(WordedWidget):
         self.title = ElidedLabel(Type.TITLE, parent=self)
         self._title_word = title
         self._title_facts: dict[str, str | int | float] = {}
-        self._unsaved_told = False
         self.busy_bar = BusyBar(self)
         self.error_line = ErrorLine(self)
         self.submit = KeyButton(submit, key, primary=True, parent=self)
@@ -129,16 +128,7 @@ class FormBody(WordedWidget):
 
     def set_error(self, sentence: str) -> None:
         """What is wrong, in a sentence; empty when nothing is."""
-        self._unsaved_told = False
         self.error_line.set_text(sentence)
-
-    def may_leave(self, written: bool) -> bool:
-        """Whether to close it now: what is `written` is dropped only when it is asked for twice."""
-        if self._unsaved_told or not written:
-            return True
-        self.set_error(say("widgets.unsaved"))
-        self._unsaved_told = True
-        return False
 
     def set_busy(self, busy: bool) -> None:
         """While the form is under way it cannot be sent twice."""

@@ -11,10 +11,11 @@ from storage.model.people import Agency
 from storage.model.tickets import Category, Priority
 from widgets import theme
 from widgets.common.fields import Choice
-from widgets.common.forms import FormBody, labelled, mark_wrong, side_by_side
+from widgets.common.forms import labelled, mark_wrong, side_by_side
 from widgets.common.placefield import PlaceField
 from widgets.common.places import PlaceSearch
 from widgets.common.signals import Sent
+from widgets.common.written import WrittenForm
 from widgets.incidents import wording
 from widgets.incidents.drafts import TicketDraft
 from widgets.incidents.stills import StillView
@@ -23,14 +24,13 @@ from widgets.theme import Type
 TITLE_MOST = 120
 
 
-class TicketForm(FormBody):
+class TicketForm(WrittenForm):
     """Sends a draft that is filled as far as a form can tell; the record has the last word.
 
     Choosing a category sets its usual priority and agency until a person has set them.
     """
 
     submitted = Sent[TicketDraft]()
-    cancelled = Sent[()]()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("tickets.form.head_new", "tickets.form.create", parent=parent)
@@ -91,7 +91,6 @@ class TicketForm(FormBody):
         self._agency.activated.connect(self._touched_agency)
         self._agency.currentIndexChanged.connect(self._name_submit)
         self.submit.clicked.connect(self._on_submit)
-        self.cancel.clicked.connect(self.leave)
 
     # --- values in ---
 
@@ -206,11 +205,9 @@ class TicketForm(FormBody):
             usual = next((one.id for one in self._agencies if one.code == category.agency_code), None)
             _choose(self._agency, usual)
 
-    @Slot()
-    def leave(self) -> None:
-        """Leave it; what was changed is dropped only when it is asked for twice."""
-        if self.may_leave(self.draft() != self._began):
-            self.cancelled.emit()
+    @property
+    def is_written(self) -> bool:
+        return self.draft() != self._began
 
     @Slot()
     def _on_submit(self) -> None:

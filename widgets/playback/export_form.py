@@ -13,9 +13,10 @@ from widgets import theme
 from widgets.common.buttons import KeyButton
 from widgets.common.fields import Tick
 from widgets.common.figures import decimal, span
-from widgets.common.forms import FieldLabel, FormBody, labelled, mark_wrong
+from widgets.common.forms import FieldLabel, labelled, mark_wrong
 from widgets.common.labels import ElidedLabel
 from widgets.common.signals import Sent
+from widgets.common.written import WrittenForm
 from widgets.playback.marking_forms import text_field
 from widgets.playback.values import ExportDone, ExportProgress
 from widgets.playback.wording import length, whole_moment
@@ -77,13 +78,12 @@ class ShareBar(QWidget):
         painter.fillRect(QRectF(0, 0, self.width() * self.share, self.height()), theme.color(Role.SELECTION))
 
 
-class ExportForm(FormBody):
+class ExportForm(WrittenForm):
     """While it runs the fields are closed and the cancel button ends it; Esc only closes the dialog."""
 
     submitted = Sent[tuple[UUID, ...], str, str, bool]()  # cameras, reason, folder, with the ticket
     folder_wanted = Sent[()]()
     stopped = Sent[()]()
-    cancelled = Sent[()]()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("footage.export.title", "footage.export.submit", key="Ctrl+Return", parent=parent)
@@ -143,7 +143,6 @@ class ExportForm(FormBody):
 
     def _connect(self) -> None:
         self.submit.clicked.connect(self._on_submit)
-        self.cancel.clicked.connect(self.cancelled)
         self.stop.clicked.connect(self.stopped)
         self.choose.clicked.connect(self.folder_wanted)
 
@@ -211,6 +210,11 @@ class ExportForm(FormBody):
     @property
     def result(self) -> str:
         return self._result.toPlainText()
+
+    @property
+    def is_written(self) -> bool:
+        """A reason that no export took yet; what runs goes on without its dialog."""
+        return not self._running and self._done is None and bool(self._reason.text().strip())
 
     # Words.
 

@@ -11,6 +11,7 @@ from widgets.common.figures import day
 from widgets.common.forms import FormBody, labelled, mark_wrong, side_by_side
 from widgets.common.labels import ElidedLabel
 from widgets.common.signals import Sent
+from widgets.common.written import WrittenForm
 from widgets.playback.wording import length, whole_moment
 from widgets.theme import Role, Type
 
@@ -26,11 +27,10 @@ def text_field(most: int, parent: QWidget) -> QLineEdit:
     return field
 
 
-class BookmarkForm(FormBody):
+class BookmarkForm(WrittenForm):
     """A text for the moment that was shown when the key was pressed."""
 
     submitted = Sent[str]()
-    cancelled = Sent[()]()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("footage.bookmark.title", "widgets.save", parent=parent)
@@ -41,7 +41,6 @@ class BookmarkForm(FormBody):
         self.column.addLayout(labelled("footage.bookmark.text", self._text, self))
         self.setMinimumWidth(460)
         self.submit.clicked.connect(self._on_submit)
-        self.cancel.clicked.connect(self.cancelled)
         self.retranslate()
 
     def start(self, camera: str, at_us: int) -> None:
@@ -52,6 +51,10 @@ class BookmarkForm(FormBody):
         mark_wrong(self._text, False)
         self.retranslate()
         self._text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def is_written(self) -> bool:
+        return bool(self._text.text().strip())
 
     def retranslate(self) -> None:
         super().retranslate()
@@ -70,12 +73,11 @@ class BookmarkForm(FormBody):
             self._text.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-class LockForm(FormBody):
+class LockForm(WrittenForm):
     """Why a range is kept and for how long; a lock that stands there already can be released by who may."""
 
     submitted = Sent[str, int]()
     released = Sent[str]()
-    cancelled = Sent[()]()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("footage.lock.title", "footage.lock.submit", parent=parent)
@@ -100,7 +102,6 @@ class LockForm(FormBody):
         self.setMinimumWidth(560)
         self.submit.clicked.connect(self._on_submit)
         self.release.clicked.connect(self._on_release)
-        self.cancel.clicked.connect(self.cancelled)
         self.retranslate()
 
     def start(self, camera: str, span_us: tuple[int, int], standing: FootageLock | None, *, may_release: bool) -> None:
@@ -113,6 +114,10 @@ class LockForm(FormBody):
         mark_wrong(self._reason, False)
         self.retranslate()
         self._reason.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def is_written(self) -> bool:
+        return bool(self._reason.text().strip())
 
     def retranslate(self) -> None:
         super().retranslate()

@@ -5,20 +5,20 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from resources.words import say
 from widgets import theme
-from widgets.common.forms import FormBody, labelled, mark_wrong
+from widgets.common.forms import labelled, mark_wrong
 from widgets.common.labels import ElidedLabel
 from widgets.common.signals import Sent
+from widgets.common.written import WrittenForm
 from widgets.theme import Role, Type
 
 REASON_MOST = 500
 NAME_MOST = 60
 
 
-class _LineForm(FormBody):
+class _LineForm(WrittenForm):
     """One line to write, and a line that says what about."""
 
     submitted = Sent[str]()
-    cancelled = Sent[()]()
     _label = ""
     _most = 0
 
@@ -34,7 +34,6 @@ class _LineForm(FormBody):
         self.column.addLayout(labelled(self._label, self._text, self))
         self.setMinimumWidth(520)
         self.submit.clicked.connect(self._on_submit)
-        self.cancel.clicked.connect(self.cancelled)
         self.retranslate()
 
     def _begin(self, **facts: str | int | float) -> None:
@@ -45,6 +44,10 @@ class _LineForm(FormBody):
         mark_wrong(self._text, False)
         self.retranslate()
         self._text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def is_written(self) -> bool:
+        return bool(self._text.text().strip())
 
     def _wrong(self) -> str:
         """What is said of an empty line."""
