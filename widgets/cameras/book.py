@@ -18,6 +18,7 @@ from widgets.cameras.rows import RowState, matches, row_state
 from widgets.cameras.table import Column, head_line, paint_state, paint_two_lines
 from widgets.common.buttons import KeyButton
 from widgets.common.fields import SearchField
+from widgets.common.searching import ListSearch
 from widgets.common.sections import NoteLine, RowLine, SectionLine, paint_cell
 from widgets.common.signals import Sent
 from widgets.theme import Role
@@ -62,6 +63,7 @@ class CameraBookPage(CameraPage):
         self._health: dict[str, StreamHealth] = {}
         self._told = ""
         self.search = SearchField("cameras.book.search", self)
+        self.searching = ListSearch(self.search, self.list)
         self.change = KeyButton("cameras.book.change", "Return", primary=True, parent=self)
         self.show_it = KeyButton("camera_health.show", "Ctrl+O", parent=self)
         self.add = KeyButton("cameras.book.add", "Ctrl+N", parent=self)
@@ -77,7 +79,6 @@ class CameraBookPage(CameraPage):
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self._on_search)
-        self.search.list_wanted.connect(self._down)
         self.search.accepted.connect(self._enter)
         self.list.chosen.connect(self._on_chosen)
         self.list.activated.connect(self._activated)
@@ -186,27 +187,14 @@ class CameraBookPage(CameraPage):
     # --- hands ---
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Typing over the list searches; up and down go through the list from the search."""
-        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if event.key() == Qt.Key.Key_Up and not control:
-            self.list.step(-1)
-        elif event.text().strip() and event.text().isprintable() and not control:
-            self.search.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.search.insert(event.text())
-        else:
+        if not self.searching.take(event):
             super().keyPressEvent(event)
 
     @Slot()
     def leave_page(self) -> None:
         """Esc empties the search first."""
-        if self.search.text():
-            self.search.clear()
-        else:
+        if not self.searching.emptied():
             self.closed.emit()
-
-    @Slot()
-    def _down(self) -> None:
-        self.list.step(1)
 
     @Slot(str)
     def _on_search(self, _: str) -> None:

@@ -15,6 +15,7 @@ from widgets import theme
 from widgets.common.bookpage import BookPage
 from widgets.common.buttons import KeyButton
 from widgets.common.fields import SearchField
+from widgets.common.searching import ListSearch
 from widgets.common.sections import NoteLine, RowLine, SectionLine, paint_cell
 from widgets.common.signals import Sent
 from widgets.people.contact_book_form import ContactForm
@@ -39,6 +40,7 @@ class ContactBookPage(BookPage):
         self._is_read = False
         self._copied: Hashable | None = None
         self.search = SearchField("books.contacts.search", self)
+        self.searching = ListSearch(self.search, self.list)
         self.form = ContactForm(self)
         self.copy = KeyButton("books.contacts.copy", "Return", primary=True, parent=self)
         self.change = KeyButton("books.change", "Ctrl+D", parent=self)
@@ -56,7 +58,6 @@ class ContactBookPage(BookPage):
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self._on_search)
-        self.search.list_wanted.connect(self._down)
         self.list.chosen.connect(self._on_chosen)
         self.list.activated.connect(self._activated)
         self.list.clicked.connect(self._activated)
@@ -149,27 +150,14 @@ class ContactBookPage(BookPage):
     # --- hands ---
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Typing over the list searches; up and down go through the list from the search."""
-        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if event.key() == Qt.Key.Key_Up and not control:
-            self.list.step(-1)
-        elif event.text().strip() and event.text().isprintable() and not control and not self.is_editing:
-            self.search.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.search.insert(event.text())
-        else:
+        if self.is_editing or not self.searching.take(event):
             super().keyPressEvent(event)
 
     @Slot()
     def leave_page(self) -> None:
         """Esc empties the search first."""
-        if self.search.text():
-            self.search.clear()
-        else:
+        if not self.searching.emptied():
             self.closed.emit()
-
-    @Slot()
-    def _down(self) -> None:
-        self.list.step(1)
 
     @Slot(str)
     def _on_search(self, _: str) -> None:
