@@ -60,6 +60,7 @@ class Settings(BaseSettings):
     recording_days: float = Field(default=0.0, ge=0)  # older ones are deleted; 0: as long as there is room
     pictures_dir: Path | None = None  # of pictures saved as files; default: Siaga in the user's pictures folder
     demo_width: int = 1280  # of the demo cameras' main pictures; a narrow one is rendered sooner
+    demo_film_s: float = Field(default=0.0, ge=0)  # of each demo camera's story, from its beginning; 0: all of it
 
     @field_validator("time_zone")
     @classmethod

@@ -53,7 +53,7 @@ class DemoCity:
             binaries=settings.postgres_binaries,
             progress=lambda step: told(say(step.value)),
         )
-        self._films = Films(settings.cache_dir / "demo", settings.demo_width)
+        self._films = Films(settings.cache_dir / "demo", settings.demo_width, settings.demo_film_s)
         self._projector = Projector()
         self._serving: dict[int, float] = {}
         self._passwords: dict[str, str] = {}

@@ -17,8 +17,9 @@ log = logging.getLogger(__name__)
 class Films:
     """The rendered films in the user's cache, and the rendering of what is missing."""
 
-    def __init__(self, folder: Path, width: int) -> None:
+    def __init__(self, folder: Path, width: int, film_s: float) -> None:
         self._folder = folder
+        self._film_s = film_s
         self._size = (width, width * 9 // 16)
         self._ready: dict[int, PreparedCamera] = {}
         self._closing = False
@@ -29,7 +30,14 @@ class Films:
             return
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            prepare_city(self._folder, self._note, progress=self._told, cancelled=self._cancelled, size=self._size)
+            prepare_city(
+                self._folder,
+                self._note,
+                progress=self._told,
+                cancelled=self._cancelled,
+                size=self._size,
+                film_s=self._film_s,
+            )
         except Cancelled:
             log.info("rendering the demo's films was stopped")
         except (SiagaError, OSError) as error:

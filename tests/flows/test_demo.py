@@ -19,7 +19,7 @@ STATES = {state.value for state in StreamState}
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory):
-    """Runs the demo with narrow films in folders of its own; its code, its JSON and all it said."""
+    """Runs the demo with narrow, short films in folders of its own; its code, its JSON and all it said."""
     home, folder = server_folder(), tmp_path_factory.mktemp("demo")
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("SIAGA_", "DISPLAY"))}
     environment |= {
@@ -27,6 +27,7 @@ def demo(tmp_path_factory):
         "SIAGA_DATA_DIR": str(folder / "data"),
         "SIAGA_CACHE_DIR": str(folder / "cache"),
         "SIAGA_DEMO_WIDTH": "640",
+        "SIAGA_DEMO_FILM_S": "20",
     }
 
     def run(*arguments):
@@ -42,7 +43,7 @@ def demo(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def first(demo):
-    code, account, said = demo("--headless", "--busy", "--seconds", "8", "--json")
+    code, account, said = demo("--headless", "--busy", "--seconds", "10", "--json")
     # Read at once: every further run writes the report of its own time to the same place.
     account["read"] = text_of(Path(account["report"]).read_bytes())
     return code, account, said

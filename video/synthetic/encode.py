@@ -33,6 +33,8 @@ from video.synthetic.truth import save_truth
 
 Progress = Callable[[int, float], None]
 GOP = 25
+WHOLE_STORY = 0.0
+"""The length of a film that shows all of its camera's loop."""
 _SUB_WIDTH, _SUB_HEIGHT = 640, 360
 _DRAWN_BY = ("backdrop", "encode", "framecode", "geometry", "models", "painter", "palette", "people")
 _MOVED_BY = ("render", "roadside", "scene", "traffic", "truth")
@@ -56,9 +58,11 @@ class PreparedCamera:
         return self.main.exists() and self.sub.exists() and self.truth.exists()
 
 
-def prepared(camera: SyntheticCamera, cache_dir: Path, width: int = WIDTH) -> PreparedCamera:
+def prepared(
+    camera: SyntheticCamera, cache_dir: Path, width: int = WIDTH, film_s: float = WHOLE_STORY
+) -> PreparedCamera:
     """Where a camera's files are, or would be; their names change with the scene and with what draws it."""
-    stem = f"{camera.number}-{_digest(camera, width)}"
+    stem = f"{camera.number}-{_digest(camera, width, film_s)}"
     return PreparedCamera(
         camera, cache_dir / f"{stem}-main.mp4", cache_dir / f"{stem}-sub.mp4", cache_dir / f"{stem}-truth.npz"
     )
@@ -71,18 +75,20 @@ def prepare(
     cancelled: Callable[[], bool] | None = None,
     *,
     size: tuple[int, int] = (WIDTH, HEIGHT),
+    film_s: float = WHOLE_STORY,
 ) -> PreparedCamera:
     """The camera's files, made now if they are not there; `progress(number, share)` runs from 0 to 1.
 
+    The film shows `film_s` seconds of the story from its beginning, at least one group; its seam is then a jump.
     A file appears under its name only when it is whole and on the disk. Raises Cancelled, CannotStore, NotPeriodic.
     """
-    place = prepared(camera, cache_dir, size[0])
+    place = prepared(camera, cache_dir, size[0], film_s)
     report = progress or _say_nothing
     if not place.complete:
         try:
             cache_dir.mkdir(parents=True, exist_ok=True)
             _sweep(cache_dir, camera.number, place)
-            _make(place, size, report, cancelled or _never)
+            _make(place, size, _frames(camera, film_s), report, cancelled or _never)
         except OSError as error:
             reason = os.strerror(error.errno) if error.errno else str(error)
             raise CannotStore(str(error), folder=str(cache_dir), reason=reason) from error
@@ -98,15 +104,22 @@ def _never() -> bool:
     return False
 
 
-def _digest(camera: SyntheticCamera, width: int) -> str:
+def _frames(camera: SyntheticCamera, film_s: float) -> int:
+    every = camera.scene.frames
+    return every if film_s == WHOLE_STORY else min(every, max(GOP, round(film_s * FRAMES_PER_S)))
+
+
+def _digest(camera: SyntheticCamera, width: int, film_s: float) -> str:
     package = files("video.synthetic")
-    digest = hashlib.sha256(f"{camera.scene!r}/{width}".encode())
+    digest = hashlib.sha256(f"{camera.scene!r}/{width}/{_frames(camera, film_s)}".encode())
     for name in (*_DRAWN_BY, *_MOVED_BY):
         digest.update(package.joinpath(f"{name}.py").read_bytes())
     return digest.hexdigest()[:12]
 
 
-def _make(place: PreparedCamera, size: tuple[int, int], report: Progress, cancelled: Callable[[], bool]) -> None:
+def _make(
+    place: PreparedCamera, size: tuple[int, int], frames: int, report: Progress, cancelled: Callable[[], bool]
+) -> None:
     number = place.camera.number
     report(number, 0.0)
     story = tell(place.camera.scene)
@@ -115,14 +128,14 @@ def _make(place: PreparedCamera, size: tuple[int, int], report: Progress, cancel
     with _whole(place.truth) as truth, _whole(place.sub) as sub, _whole(place.main) as main:
         save_truth(story.truth, truth)
         with _Writer(main, size, _MAIN_OPTIONS) as large, _Writer(sub, sub_size, _SUB_OPTIONS) as small:
-            for n in range(place.camera.scene.frames):
+            for n in range(frames):
                 if cancelled():
                     raise Cancelled(f"camera {number}")
                 picture = renderer.picture(n)
                 large.write(picture)
                 small.write(np.asarray(cv2.resize(picture, sub_size, interpolation=cv2.INTER_AREA), np.uint8))
                 if n % _REPORT_EVERY == 0:
-                    report(number, n / place.camera.scene.frames)
+                    report(number, n / frames)
 
 
 class _Writer:
@@ -207,13 +220,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("number", type=int)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--size", type=int, nargs=2, default=(WIDTH, HEIGHT))
+    parser.add_argument("--film-s", type=float, default=WHOLE_STORY)
     given = parser.parse_args(arguments)
     cv2.setNumThreads(1)
     ending = _Ending()
     if hasattr(os, "nice"):
         os.nice(5)  # the desk is in use meanwhile
     try:
-        prepare(demo_camera(given.number), given.folder, _print_progress, ending.due, size=tuple(given.size))
+        camera, size = demo_camera(given.number), tuple(given.size)
+        prepare(camera, given.folder, _print_progress, ending.due, size=size, film_s=given.film_s)
     except SiagaError as error:
         _print({"error": sentence(error)})
         return 1

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from video.synthetic.city import SyntheticCamera, demo_city
-from video.synthetic.encode import PreparedCamera, Progress, prepared
+from video.synthetic.encode import WHOLE_STORY, PreparedCamera, Progress, prepared
 from video.synthetic.errors import Cancelled, EncodingFailed
 from video.synthetic.render import HEIGHT, WIDTH
 from video.synthetic.traffic import FAR_M, NEAR_M
@@ -28,6 +28,7 @@ def prepare_city(
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
     size: tuple[int, int] = (WIDTH, HEIGHT),
+    film_s: float = WHOLE_STORY,
 ) -> None:
     """Call `ready` for each camera as soon as its files are there; blocks until all are.
 
@@ -36,14 +37,15 @@ def prepare_city(
     folder = cache_dir.resolve()
     missing = []
     for camera in cameras if cameras is not None else demo_city():
-        place = prepared(camera, folder, size[0])
+        place = prepared(camera, folder, size[0], film_s)
         if place.complete:
             ready(place)
         else:
             missing.append(place)
     if missing:
         missing.sort(key=lambda place: (cost_ms(place.camera), place.camera.number))
-        work = _Preparation(missing, folder, size, ready, progress, cancelled)
+        shape = ["--size", *(str(side) for side in size), "--film-s", str(film_s)]
+        work = _Preparation(missing, folder, shape, ready, progress, cancelled)
         asyncio.run(work.run(processes))
 
 
@@ -61,14 +63,14 @@ class _Preparation:
         self,
         places: Sequence[PreparedCamera],
         folder: Path,
-        size: tuple[int, int],
+        shape: Sequence[str],
         ready: Callable[[PreparedCamera], None],
         progress: Progress | None,
         cancelled: Callable[[], bool] | None,
     ) -> None:
         self._queue = list(places)
         self._folder = folder
-        self._size = size
+        self._shape = shape
         self._ready = ready
         self._progress = progress
         self._cancelled = cancelled
@@ -95,8 +97,7 @@ class _Preparation:
 
     async def _encode(self, place: PreparedCamera) -> None:
         number = str(place.camera.number)
-        size = [str(side) for side in self._size]
-        command = [sys.executable, "-m", "video.synthetic.encode", number, str(self._folder), "--size", *size]
+        command = [sys.executable, "-m", "video.synthetic.encode", number, str(self._folder), *self._shape]
         process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stdin=DEVNULL, stdout=PIPE)
         try:
             reason = await self._follow(process, place.camera.number)

@@ -104,6 +104,22 @@ def test_a_second_call_makes_nothing_anew_and_a_changed_scene_replaces_the_old_f
     assert sorted(p.name for p in tmp_path.iterdir()) == sorted([second.main.name, second.sub.name, second.truth.name])
 
 
+def test_a_film_that_is_cut_shows_the_beginning_of_the_same_story_under_a_name_of_its_own(tmp_path: Path) -> None:
+    camera = short(104)
+    cut = prepare(camera, tmp_path, size=(320, 180), film_s=2.96)
+    film = LoopedFile(cut.main)
+    assert film.frames == 37
+    film.close()
+    assert len(load_truth(cut.truth)) == camera.scene.frames
+    renderer = Renderer(tell(camera.scene), 320, 180)
+    with av.open(str(cut.main)) as container:
+        for n, frame in enumerate(container.decode(video=0)):
+            assert cv2.absdiff(frame.to_ndarray(format="bgr24"), renderer.picture(n)).mean() < 8
+    whole, longer = prepared(camera, tmp_path, 320), prepared(camera, tmp_path, 320, film_s=60.0)
+    assert whole == longer
+    assert {whole.main, prepared(camera, tmp_path, 320, film_s=2.0).main}.isdisjoint({cut.main})
+
+
 def test_a_cancelled_preparation_leaves_nothing_behind(tmp_path: Path) -> None:
     shares: list[float] = []
     with pytest.raises(Cancelled):
