@@ -1,15 +1,12 @@
 """The site's landmarks, desa and kecamatan, searched as somebody types, and the area that a point lies in."""
 
-import json
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
 
 from storage.model.callers import Area
 from storage.model.cameras import Place
-
-Ring = list[list[float]]
+from storage.model.shapes import Shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +44,7 @@ class Gazetteer:
             ),
             *(_entry(PlaceFound("", None, name, ""), name, "", 2) for name in kecamatan),
         ]
-        self._shapes = [(area, _Shape(area.boundary)) for area in self._areas.values() if area.boundary]
+        self._shapes = [(area, Shape(area.boundary)) for area in self._areas.values() if area.boundary]
 
     def area(self, code: str) -> Area | None:
         return self._areas.get(code)
@@ -98,29 +95,3 @@ def _rank(entry: _Entry, typed: str, words: list[str]) -> int | None:
         return 3
     own_words = (*of_name, *entry.rest)
     return 4 if all(any(own.startswith(word) for own in own_words) for word in words) else None
-
-
-class _Shape:
-    """A GeoJSON Polygon or MultiPolygon; a hole is not in it."""
-
-    def __init__(self, boundary: str) -> None:
-        geometry = json.loads(boundary)
-        polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
-        self._rings: list[Ring] = [ring for polygon in polygons for ring in polygon]
-        points = [point for ring in self._rings for point in ring]
-        self._west, self._east = min(p[0] for p in points), max(p[0] for p in points)
-        self._south, self._north = min(p[1] for p in points), max(p[1] for p in points)
-
-    def holds(self, x: float, y: float) -> bool:
-        if not (self._west <= x <= self._east and self._south <= y <= self._north):
-            return False
-        return sum(_crossings(ring, x, y) for ring in self._rings) % 2 == 1
-
-
-def _crossings(ring: Ring, x: float, y: float) -> int:
-    """How often a ray to the east crosses the ring (the even-odd rule)."""
-    count = 0
-    for (ax, ay, *_), (bx, by, *_) in pairwise(ring):
-        if (ay > y) != (by > y) and x < (bx - ax) * (y - ay) / (by - ay) + ax:
-            count += 1
-    return count
