@@ -11,21 +11,39 @@ from video.synthetic.media import LoopedFile
 from video.synthetic.server import RtspServer
 from video.synthetic.stream import ServedStream
 
-_SPS, _PPS = 7, 8
+_IDR, _SPS, _PPS = 5, 7, 8
 
 
 _DICE = 20_000
-"""Of some seeds one slice in thousands decodes without an error by chance, which no decoder can tell from a picture."""
+"""Of some seeds a key frame of noise decodes without an error by chance, which no decoder can tell from a picture."""
 
 
-class Garbage(LoopedFile):
-    """Slices of the right kind and size, and noise in them."""
+class _Noisy(LoopedFile):
+    """Noise of the right size in those slices whose kind `is_noise` says."""
+
+    def is_noise(self, kind: int) -> bool:
+        """Whether a unit of this kind is noise."""
+        return False
 
     def nals(self, n: int) -> list[bytes]:
         dice = random.Random(_DICE + n)
         return [
-            nal if nal[0] & 0x1F in (_SPS, _PPS) else nal[:1] + dice.randbytes(len(nal) - 1) for nal in super().nals(n)
+            nal[:1] + dice.randbytes(len(nal) - 1) if self.is_noise(nal[0] & 0x1F) else nal for nal in super().nals(n)
         ]
+
+
+class Garbage(_Noisy):
+    """Slices of the right kind and size, and noise in them."""
+
+    def is_noise(self, kind: int) -> bool:
+        return kind not in (_SPS, _PPS)
+
+
+class BrokenKeys(_Noisy):
+    """Noise in each key frame; what follows is as it was, and decodes without an error."""
+
+    def is_noise(self, kind: int) -> bool:
+        return kind == _IDR
 
 
 class NoParameterSets(LoopedFile):

@@ -10,6 +10,7 @@ from av import Packet, VideoFrame
 from av.video.codeccontext import VideoCodecContext
 from av.video.stream import VideoStream
 
+from video.ingest.proof import Proof
 from video.ingest.pursuit import Pursuit
 
 if TYPE_CHECKING:  # generic for the type checker alone
@@ -36,15 +37,18 @@ class PacketDecoder:
         self._codec = codec
         self._clock = clock
         self._pursuit = Pursuit()
+        self._proof = Proof()
         self._ring: list[VideoPacket] = []
         self._ring_bytes = 0
         self._next = 0  # the first packet of the ring that the decoder has not seen
         self._gap = True  # what the decoder saw last does not lead up to that one
-        self._whole = False  # the ring begins with a key frame, or with what follows on what the decoder has seen
+        self._complete = False  # the ring begins with a key frame, or with what follows on what the decoder has seen
         self._errors = 0
         self._proven_at_s = float("-inf")
         self.decoded = 0
         """Frames that came out, seen or not."""
+        self.whole = False
+        """Whether the frame that came out last may be believed: it is whole, and so was the key frame of its group."""
 
     @property
     def broken(self) -> bool:
@@ -54,7 +58,7 @@ class PacketDecoder:
     @property
     def behind(self) -> bool:
         """Whether packets wait to be decoded, or for a key frame that makes them needless."""
-        return self._whole and self._next < len(self._ring)
+        return self._complete and self._next < len(self._ring)
 
     def decode(self, packet: VideoPacket) -> list[VideoFrame]:
         """The frames that are complete with this packet, oldest first; of packets left behind only the newest.
@@ -69,7 +73,7 @@ class PacketDecoder:
         if left > 1 and not self._pursuit.pays(left, self._clock()):
             return []
         if self._gap:
-            self._codec.flush_buffers()
+            self._flush()
             self._gap = False
         if left == 1:
             return self._decode_next()
@@ -85,7 +89,7 @@ class PacketDecoder:
         if not packet.is_keyframe or now_s - self._proven_at_s < proof_every_s:
             return None
         self._proven_at_s = now_s
-        self._codec.flush_buffers()
+        self._flush()
         self._gap = True
         frames = self._decode_one(packet) + self._decode_one(None)
         return frames[-1] if frames else None
@@ -100,17 +104,17 @@ class PacketDecoder:
             self._ring_bytes = self._next = 0
             # A decoder that is in step needs no ring; one that is not waits for the next key frame.
             self._gap = not in_step
-            self._whole = packet.is_keyframe or (self._whole and in_step)
+            self._complete = packet.is_keyframe or (self._complete and in_step)
         self._ring.append(packet)
         self._ring_bytes += packet.size
 
     def drain(self) -> list[VideoFrame]:
         """The frames that the decoder still holds at the end of a file; the next packet may start anew."""
         frames = self._decode_one(None) if not self._gap and not self.behind else []
-        self._codec.flush_buffers()
+        self._flush()
         self._ring.clear()
         self._ring_bytes = self._next = 0
-        self._gap, self._whole = True, False
+        self._gap, self._complete = True, False
         return frames
 
     def _decode_next(self) -> list[VideoFrame]:
@@ -121,14 +125,26 @@ class PacketDecoder:
         self._pursuit.took(now_s - began_s, now_s)
         return frames
 
+    def _flush(self) -> None:
+        self._codec.flush_buffers()
+        self._proof.begin()
+        self.whole = False
+
     def _decode_one(self, packet: VideoPacket | None) -> list[VideoFrame]:
+        key = packet is not None and packet.is_keyframe
+        if packet is not None and key:
+            self._proof.sent(packet.pts)
         try:
             frames = self._codec.decode(packet)
         except av.FFmpegError as error:
+            if key:
+                self._proof.failed()
             self._errors += 1
             _log.debug("a packet could not be decoded: %s", type(error).__name__)
             return []
         if frames:
             self._errors = 0
         self.decoded += len(frames)
+        for frame in frames:
+            self.whole = self._proof.came(frame.pts, corrupt=frame.is_corrupt)
         return list(frames)

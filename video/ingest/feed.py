@@ -293,7 +293,7 @@ class Feed:
         return Reason.NO_PICTURE if quiet or decoder.broken else None
 
     def _decode(self, packet: VideoPacket, connection: _Connection, now_s: float) -> bool:
-        """Whether a whole frame came of it."""
+        """Whether a frame came of it that may be believed."""
         self._in_libav(Doing.DECODING)
         decoder, before = connection.decoder, connection.decoder.decoded
         frames = decoder.decode(packet)
@@ -303,7 +303,7 @@ class Feed:
             self._short_at_s, self.counts.late = now_s, True
         if not frames:
             return False
-        whole = not frames[-1].is_corrupt
+        whole = decoder.whole
         if whole or self._was_whole_lately(now_s):  # smears after a lost packet are better than standing still
             self._hand_on(frames[-1], connection, now_s)
         return whole
@@ -319,7 +319,7 @@ class Feed:
         self._in_libav(Doing.DECODING)
         proof = connection.decoder.skip(packet, now_s, self._settings.proof_every_s)
         self._in_libav(Doing.NOTHING)
-        if proof is None or proof.is_corrupt:
+        if proof is None or not connection.decoder.whole:
             return False
         self._taker.proven(self, proof)
         return True

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from support.odd_streams import Changing, Garbage, NoParameterSets, OddServer, make_8k
+from support.odd_streams import BrokenKeys, Changing, Garbage, NoParameterSets, OddServer, make_8k
 from support.video_room import PASSWORD, USER, Room, ServerProcess, make_clip, until
 
 from video.events import StreamState
@@ -20,6 +20,7 @@ def odd(clips: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Ite
     server = OddServer({}, username=USER, password=PASSWORD)
     server.start()
     server.add_file("garbage", Garbage(clips["long"]))
+    server.add_file("keys", BrokenKeys(clips["long"]))
     server.add_file("unknown", NoParameterSets(clips["long"]))
     server.add_file("changing", Changing(clips["long"], other, every=25))
     server.add_file("growing", Changing(clips["long"], other, every=75))
@@ -36,18 +37,19 @@ def restarts(room: Room) -> list[WorkerRestarted]:
     return [fact for fact in room.facts if isinstance(fact, WorkerRestarted)]
 
 
-def test_garbage_and_a_stream_without_parameter_sets_say_why_and_never_touch_their_neighbour(
+def test_garbage_broken_key_frames_and_missing_parameter_sets_say_why_and_never_touch_their_neighbour(
     odd: OddServer, server: ServerProcess, make_room: MakeRoom
 ) -> None:
     room = make_room(no_picture_after_s=1.5, no_key_frame_after_s=3.0, lost_after_s=3.0)
     good = room.put("good", server.url("1/main"), server.url("1/sub"))
     garbage = room.put("garbage", odd.url("garbage"))
+    keys = room.put("keys", odd.url("keys"))
     unknown = room.put("unknown", odd.url("unknown"))
-    for camera in (good, garbage, unknown):
+    for camera in (good, garbage, keys, unknown):
         room.supervisor.show(camera, "tile", (320, 180))
     room.until(good, StreamState.LIVE)
     told = len(room.states(good))
-    for camera in (garbage, unknown):
+    for camera in (garbage, keys, unknown):
         until(lambda c=camera: room.health(c).reason == "stream.reason.no_picture", 12.0, f"{camera}: a reason")
         room.until(camera, StreamState.LOST, 8.0)
         assert room.health(camera).reason != ""

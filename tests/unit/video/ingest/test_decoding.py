@@ -85,3 +85,45 @@ def test_a_long_run_of_rubbish_is_broken_and_a_single_bad_packet_is_not(
     for _ in range(300):
         decoder.decode(rubbish)
     assert decoder.broken
+
+
+def broken(packet: VideoPacket) -> VideoPacket:
+    """The same packet with noise in its slices; its head and parameter sets stay."""
+    data = bytes(packet)
+    half = len(data) // 2
+    made = av.Packet(data[:half] + bytes(value ^ 0x5A for value in data[half:]))
+    made.pts, made.dts, made.time_base, made.is_keyframe = packet.pts, packet.dts, packet.time_base, packet.is_keyframe
+    return made
+
+
+def believed(decoder: PacketDecoder, packets: list[VideoPacket]) -> list[bool]:
+    """Of each packet whether a frame came of it that may be believed."""
+    return [bool(decoder.decode(packet)) and decoder.whole for packet in packets]
+
+
+def test_clean_frames_of_a_group_whose_key_frame_was_broken_are_no_pictures(
+    decoder: PacketDecoder, packets: list[VideoPacket]
+) -> None:
+    sent = [*packets[:GOP], broken(packets[GOP]), *packets[GOP + 1 : 3 * GOP]]
+    assert believed(decoder, sent) == [True] * GOP + [False] * GOP + [True] * GOP
+
+
+def test_a_stream_that_begins_with_a_broken_key_frame_has_no_picture_before_the_next(
+    decoder: PacketDecoder, packets: list[VideoPacket]
+) -> None:
+    assert believed(decoder, [broken(packets[0]), *packets[1 : 2 * GOP]]) == [False] * GOP + [True] * GOP
+
+
+def test_a_key_frame_without_its_parameter_sets_is_no_picture_and_nor_is_its_group(
+    decoder: PacketDecoder, packets: list[VideoPacket]
+) -> None:
+    bare = av.Packet(b"\x00\x00\x00\x01" + bytes(packets[0]).split(b"\x00\x00\x00\x01")[-1].split(b"\x00\x00\x01")[-1])
+    bare.pts, bare.is_keyframe = packets[0].pts, True
+    assert bare.size < packets[0].size
+    assert believed(decoder, [bare, *packets[1 : GOP + 1]]) == [False] * GOP + [True]
+
+
+def test_a_proof_of_a_hidden_stream_that_is_broken_is_none(decoder: PacketDecoder, packets: list[VideoPacket]) -> None:
+    decoder.decode(packets[0])
+    decoder.skip(broken(packets[GOP]), 100.0, 10.0)
+    assert not decoder.whole

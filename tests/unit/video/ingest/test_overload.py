@@ -17,6 +17,12 @@ GOP = 50
 COST_S = 0.03
 
 
+@dataclass(frozen=True)
+class Frame:
+    pts: int
+    is_corrupt: bool = False
+
+
 @dataclass
 class Processor:
     """A clock that decoding moves on, slower by the share of the processor that is to be had."""
@@ -31,7 +37,7 @@ class Processor:
 
     def decode(self, packet: VideoPacket) -> list[VideoFrame]:
         self.now_s += COST_S / self.share
-        return [cast(VideoFrame, packet.pts)]
+        return [cast(VideoFrame, Frame(cast(int, packet.pts)))]
 
     def flush_buffers(self) -> None:
         self.flushes += 1
@@ -67,7 +73,7 @@ class Camera:
             return
         frames = self.decoder.decode(packet)
         self.processor.most_held = max(self.processor.most_held, len(frames))
-        self.shown.extend((cast(int, frame), self.processor.now_s - sent_s) for frame in frames)
+        self.shown.extend((cast(int, frame.pts), self.processor.now_s - sent_s) for frame in frames)
 
 
 @pytest.mark.parametrize(("share", "least"), [(1.0, 0.99), (0.5625, 0.49), (0.375, 0.42), (0.1875, 0.17)])
