@@ -1,19 +1,25 @@
 """Counts how well each camera of this station does, for the page that sorts cameras by trouble."""
 
+import logging
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from storage.model.camera_health import CameraHour
+from storage.service.errors import AlreadyTaken, Invalid, NotAllowedNow, NotFound
 from storage.service.record import StationRecord
 from video.events import CameraId, StreamHealth, StreamState
 
+log = logging.getLogger(__name__)
 WRITE_EVERY_S = 60.0
 LONGEST_STEP_S = 15.0
 """A station that stood still longer than this does not know what happened meanwhile."""
 WAITING_MOST = 20_000
 """Hours of cameras that wait for a record that is gone; a week of a hundred cameras."""
+CALLS_A_WRITING = 64
+"""How often the record is asked at most, when it refuses: a round must not hold up the leases."""
+_REFUSED = (Invalid, NotFound, AlreadyTaken, NotAllowedNow)  # of what was sent, and so again the next time
 _LOST = frozenset({StreamState.WAITING, StreamState.LOST, StreamState.QUARANTINED})
 
 
@@ -46,14 +52,35 @@ class CameraHourNode:
         self._seen = {camera_id: seen for camera_id, seen in self._seen.items() if camera_id in owned}
 
     def write(self, record: StationRecord, now_s: float, *, at_once: bool = False) -> None:
-        """Once a minute. Raises SiagaError; nothing that was counted is lost by it."""
+        """Once a minute. Raises SiagaError where the record cannot be written now; nothing counted is lost by that.
+
+        An hour that the record refuses is logged and dropped, and all others are written.
+        """
         if self._written_s is None:
             self._written_s = now_s
         if not self._pending or not (at_once or now_s - self._written_s >= WRITE_EVERY_S):
             return
-        record.write_camera_hours(tuple(self._pending.values()))
-        self._pending.clear()
+        self._write_all(record)
         self._written_s = now_s
+
+    def _write_all(self, record: StationRecord) -> None:
+        """All that waits; what is refused in halves, until it is one hour that is to blame."""
+        batches = [tuple(self._pending.items())]
+        for _ in range(CALLS_A_WRITING):
+            if not batches:
+                return
+            batch = batches.pop()
+            try:
+                record.write_camera_hours(tuple(hour for _, hour in batch))
+            except _REFUSED as error:
+                if len(batch) > 1:
+                    middle = len(batch) // 2
+                    batches += (batch[middle:], batch[:middle])
+                    continue
+                ((camera_id, hour), _), *_ = batch
+                log.warning("the hour %s of camera %s is not kept: %s", hour.isoformat(), camera_id, error)
+            for key, _ in batch:
+                del self._pending[key]
 
     def _counters(self, camera_id: UUID, own: StreamHealth, hour: CameraHour) -> CameraHour:
         """With what the stream's counters grew by; a counter that fell began anew."""

@@ -1,13 +1,14 @@
 """Counting each camera's hours: what passed in which state, over edges of hours and a record that is gone."""
 
+import logging
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from console.nodes import camera_hours
-from console.nodes.camera_hours import LONGEST_STEP_S, WRITE_EVERY_S, CameraHourNode
+from console.nodes.camera_hours import CALLS_A_WRITING, LONGEST_STEP_S, WRITE_EVERY_S, CameraHourNode
 from storage.model.ids import new_id
-from storage.service.errors import Unreachable
+from storage.service.errors import Invalid, Unreachable
 from video.events import CameraId, StreamHealth, StreamState
 
 HOUR = datetime(2026, 11, 24, 8, tzinfo=UTC)
@@ -15,13 +16,21 @@ CAMERA = new_id()
 
 
 class Record:
+    """Refuses whole what holds an hour of `refused`, as the server does; goes `down_after` so many calls."""
+
     def __init__(self):
         self.hours = []
         self.down = False
+        self.refused = set()
+        self.calls = 0
+        self.down_after = None
 
     def write_camera_hours(self, hours):
-        if self.down:
+        self.calls += 1
+        if self.down or (self.down_after is not None and self.calls > self.down_after):
             raise Unreachable(host="db")
+        if any(one.hour in self.refused for one in hours):
+            raise Invalid(field="delay_s")
         self.hours.extend(hours)
 
 
@@ -115,3 +124,50 @@ def test_a_camera_of_another_station_is_not_counted():
     counting.round(after_s=2.0, received_bytes=90)
     (hour,) = counting.written()
     assert (hour.watched_s, hour.bytes) == (2.0, 0)
+
+
+def count_hours(counting, hours):
+    """One round in each of so many hours."""
+    for _ in range(hours):
+        counting.now += timedelta(hours=1)
+        counting.round(after_s=2.0)
+    return [HOUR + timedelta(hours=n) for n in range(1, hours + 1)]
+
+
+def test_an_hour_that_the_record_refuses_is_dropped_with_a_word_and_all_others_are_written_once(caplog):
+    caplog.set_level(logging.WARNING)
+    counting = Counting()
+    hours = count_hours(counting, 40)
+    counting.record.refused = {hours[0], hours[17]}
+    written = [one.hour for one in counting.written()]
+    assert sorted(written) == sorted([HOUR, *hours[1:17], *hours[18:]])
+    assert [record.message.split(" of camera ")[0] for record in caplog.records] == [
+        f"the hour {hour.isoformat()}" for hour in (hours[0], hours[17])
+    ]
+    asked = counting.record.calls
+    counting.round(after_s=2.0)
+    assert len(counting.written()) == len(written) + 1
+    assert counting.record.calls == asked + 1
+
+
+def test_a_record_that_goes_away_while_a_refused_hour_is_looked_for_gets_no_hour_twice():
+    counting = Counting()
+    hours = count_hours(counting, 20)
+    counting.record.refused, counting.record.down_after = {hours[10]}, 4
+    with pytest.raises(Unreachable):
+        counting.written()
+    assert counting.record.hours
+    counting.record.down_after = None
+    assert sorted(one.hour for one in counting.written()) == [HOUR, *hours[:10], *hours[11:]]
+
+
+def test_a_record_that_refuses_everything_holds_up_no_round_for_long():
+    counting = Counting()
+    counting.record.refused = {HOUR, *count_hours(counting, 200)}
+    counting.written()
+    assert counting.record.calls == CALLS_A_WRITING
+    for _ in range(10):
+        counting.written()
+    counting.round(after_s=2.0)
+    counting.record.refused.clear()
+    assert len(counting.written()) == 1
