@@ -51,6 +51,10 @@ class FrameTaker(Protocol):
         """A key frame of a stream that nobody needs decoded."""
         ...
 
+    def fell_behind(self, feed: "Feed", now_s: float) -> None:
+        """Packets wait for processor time; told again for as long as they do."""
+        ...
+
 
 @dataclass(slots=True)
 class FeedCounts:
@@ -301,6 +305,7 @@ class Feed:
         self.counts.decoded += decoder.decoded - before
         if decoder.behind:
             self._short_at_s, self.counts.late = now_s, True
+            self._taker.fell_behind(self, now_s)
         if not frames:
             return False
         whole = decoder.whole

@@ -28,6 +28,7 @@ from video.ingest.reports import StillTaken
 from video.ingest.scaling import Scaler, as_planar
 from video.ingest.settings import VideoSettings
 from video.ingest.stills import jpeg_of
+from video.ingest.strain import Strain
 from video.ingest.stream_recording import StreamRecording
 from video.recording.scribe import Scribe
 
@@ -60,6 +61,7 @@ class CameraStream:
         emit: Emit,
         knock: Callable[[], None],
         seats: HardwareSeats,
+        strain: Strain,
         scribe: Scribe | None = None,
     ) -> None:
         self.camera_id = order.source.camera_id
@@ -68,6 +70,7 @@ class CameraStream:
         self._emit = emit
         self._gate = OpeningGate(pulse, order.slot, knock)
         self._seats = seats
+        self._strain = strain
         self._lock = threading.RLock()
         self._views: dict[str, _View] = {}
         self._tap: AnalysisTap | None = None
@@ -105,6 +108,7 @@ class CameraStream:
                     order.source,
                     settings.luma_width,
                     settings.luma_every_s,
+                    self._strain,
                     self._analysed,
                     lambda sighting: self._emit(Sighted(sighting)),
                 )
@@ -214,6 +218,10 @@ class CameraStream:
             if feed is self._feeds.current:
                 self._note_size(feed, frame, self._aspect(feed, frame))
                 self._frame_at_s = monotonic()
+
+    def fell_behind(self, feed: Feed, now_s: float) -> None:
+        """All streams of the worker do less of what can wait."""
+        self._strain.note(now_s)
 
     def _aspect(self, feed: Feed, frame: VideoFrame) -> Fraction | None:
         """The sample aspect: the camera's own setting before what the stream says."""

@@ -19,6 +19,7 @@ from video.ingest.orders import CloseWorker, DropStream, Order, StreamOrder, Tak
 from video.ingest.pulse import Pulse
 from video.ingest.reports import Logged, StillTaken, WorkerReport
 from video.ingest.settings import VideoSettings
+from video.ingest.strain import Strain
 from video.ingest.stream import CameraStream
 from video.recording.scribe import Scribe
 
@@ -73,6 +74,7 @@ class Worker:
         self._scribe = Scribe(Path(settings.recording_dir)) if settings.recording_dir else None
         self._log_handler = _PipeHandler(self._outbox)
         self._sending = threading.Lock()
+        self._strain = Strain()
         self._seats = HardwareSeats(settings.hardware, seats_of_a_worker(settings))
         self._handled = 0
         self._closing = False
@@ -115,7 +117,14 @@ class Worker:
                 stream = self._streams.get(camera_id)
                 if stream is None:
                     stream = CameraStream(
-                        order, self._settings, self._pulse, self._outbox.put, self._knock, self._seats, self._scribe
+                        order,
+                        self._settings,
+                        self._pulse,
+                        self._outbox.put,
+                        self._knock,
+                        self._seats,
+                        self._strain,
+                        self._scribe,
                     )
                     self._streams[camera_id] = stream
                 stream.apply(order)
