@@ -1,8 +1,10 @@
-"""The one filter that keeps credentials out of every log: ours, libraries', libav's (DESIGN 5)."""
+"""What keeps credentials out of every log and every `repr`: ours, libraries', libav's (DESIGN 5)."""
 
 import logging
 import re
 import traceback
+from dataclasses import Field, fields
+from typing import Any, ClassVar
 from urllib.parse import quote
 
 HIDDEN = "***"
@@ -30,6 +32,42 @@ def redact(text: str) -> str:
     for pattern, replacement in _PATTERNS:
         text = pattern.sub(replacement, text)
     return text
+
+
+_ADDRESS = re.compile(r"(?P<scheme>[a-z][a-z0-9+.\-]*://)(?:.*@)?", re.IGNORECASE | re.DOTALL)
+# ?user=..&pwd=.., also as makers put it into the path: /user=admin_password=.._channel=1
+_SECRET_PAIR = re.compile(
+    r"(?P<keep>[?&;/_#][^?&;/=#]*(?:pas|pwd|psw|secret|token|auth|sig|key|cred|user|usr|login)[^?&;/=#]*=)[^&;]*",
+    re.IGNORECASE,
+)
+
+
+def shown_url(url: str) -> str:
+    """An address as it may be shown: no login, and no value of a query's key that names a secret.
+
+    What stands before the last @ is taken for a login: a password may hold any letter, and be put in unquoted.
+    """
+    address = _ADDRESS.match(url)
+    if address is None:
+        return url
+    rest = url[address.end() :]
+    login = f"{HIDDEN}@" if address.end() > address.end("scheme") else ""
+    return address["scheme"] + login + _SECRET_PAIR.sub(rf"\g<keep>{HIDDEN}", rest)
+
+
+class ShownSafely:
+    """A base for dataclasses that hold addresses, made with `repr=False`: `repr` shows no credential of them."""
+
+    __slots__ = ()
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+
+    def __repr__(self) -> str:
+        shown = (f"{one.name}={_shown(getattr(self, one.name))}" for one in fields(self) if one.repr)
+        return f"{type(self).__qualname__}({', '.join(shown)})"
+
+
+def _shown(value: object) -> str:
+    return repr(shown_url(value) if isinstance(value, str) else value)
 
 
 class RedactingFilter(logging.Filter):

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NewType
 
+from resources.redaction import ShownSafely
+
 CameraId = NewType("CameraId", str)
 """The camera's UUID as text; the record and the video room share no other type."""
 
@@ -126,8 +128,8 @@ class StreamHealth:
     recording: str = ""  # not recorded; "on", or a key of resources/words that says why nothing is written
 
 
-@dataclass(frozen=True, slots=True)
-class CameraSource:
+@dataclass(frozen=True, slots=True, repr=False)
+class CameraSource(ShownSafely):
     """Where a camera's pictures come from. Only a station may hold one; `repr` shows no credential.
 
     `transport` is how RTP travels ("tcp" or "udp"); `aspect` overrides the stream's sample aspect by a display aspect

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from console.presenters.cameras import KEEPERS, next_free
 from console.presenters.jobs import Jobs
 from resources.errors import SiagaError
+from resources.redaction import ShownSafely
 from resources.words import sentence
 from storage.model.cameras import Camera
 from storage.model.ids import new_id
@@ -31,8 +32,8 @@ class Answered:
     location: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class OfferedChannel:
+@dataclass(frozen=True, slots=True, repr=False)
+class OfferedChannel(ShownSafely):
     """One camera of a device, and what it sends in words."""
 
     main_url: str

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from resources.redaction import ShownSafely
 from resources.words import Language, language, say
 
 LARGE_HEIGHT = 1080  # from here on a small tile pays for a whole large picture
@@ -23,8 +24,8 @@ class ProbeAnswer:
     login_wanted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+@dataclass(frozen=True, slots=True, repr=False)
+class Source(ShownSafely):
     """What a probe needs; `repr` shows no credential."""
 
     url: str

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
 
+from resources.redaction import ShownSafely
+
 
 class Transport(StrEnum):
     """How RTP comes from an RTSP camera."""
@@ -21,8 +23,8 @@ class CameraZone:
     polygon: tuple[tuple[float, float], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Camera:
+@dataclass(frozen=True, slots=True, repr=False)
+class Camera(ShownSafely):
     """What everyone may know of a camera. URLs carry no user or password."""
 
     id: UUID

@@ -11,6 +11,7 @@ from av.container import InputContainer
 from av.video.stream import VideoStream
 
 from resources.errors import SiagaError
+from resources.redaction import ShownSafely
 from video.ingest.hardware import DEVICE_MAY_BE_WHY
 from video.ingest.reasons import Reason
 from video.ingest.settings import VideoSettings
@@ -29,8 +30,8 @@ class NoPictures(SiagaError):
         self.word = reason.value
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+@dataclass(frozen=True, slots=True, repr=False)
+class Address(ShownSafely):
     """Where a stream is and how it is reached; `repr` shows no credential."""
 
     url: str

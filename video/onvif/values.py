@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from resources.redaction import ShownSafely
+
 
 @dataclass(frozen=True, slots=True)
 class Login:
@@ -46,8 +48,8 @@ class Profile:
     movable: bool = False  # a PTZ configuration is attached
 
 
-@dataclass(frozen=True, slots=True)
-class Channel:
+@dataclass(frozen=True, slots=True, repr=False)
+class Channel(ShownSafely):
     """One camera as Siaga takes it over: a main stream and, where there is one, a smaller sub."""
 
     source: str

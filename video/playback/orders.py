@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass, field
 
+from resources.redaction import ShownSafely
 from video.events import CameraId
 from video.frames import BlockName
 from video.playback.clock import MediaClock
 
 
-@dataclass(frozen=True, slots=True)
-class Recorder:
+@dataclass(frozen=True, slots=True, repr=False)
+class Recorder(ShownSafely):
     """Where a camera's older pictures are: an address with places for the time (`replay_url.py`), and its login."""
 
     url: str

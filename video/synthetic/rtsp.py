@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from resources.redaction import ShownSafely
 from video.synthetic.rtp import CLOCK_HZ, PAYLOAD_TYPE
 
 TRACK = "track1"
@@ -26,13 +27,13 @@ class Malformed(Exception):
     """The peer does not speak RTSP; the connection ends."""
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+@dataclass(frozen=True, slots=True, repr=False)
+class Request(ShownSafely):
     """One request; header names are in lower case."""
 
     method: str
     url: str
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)  # a login is among them
 
     @property
     def path(self) -> str:

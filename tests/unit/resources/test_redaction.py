@@ -3,12 +3,23 @@
 import io
 import logging
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resources.redaction import HIDDEN, RedactingFilter, redact, redact_handlers
+from console.presenters.camera_find import OfferedChannel
+from console.presenters.camera_probe import Source
+from resources.redaction import HIDDEN, RedactingFilter, ShownSafely, redact, redact_handlers, shown_url
+from storage.model.cameras import Camera
+from video.events import CameraId, CameraSource
+from video.ingest.opening import Address
+from video.ingest.orders import StreamOrder
+from video.onvif.values import Channel, Profile
+from video.playback.orders import CameraOrder, Recorder
+from video.synthetic.rtsp import Request
 
 SECRET = "Rahasia#77"
 
@@ -82,3 +93,62 @@ def test_a_secret_of_three_letters_does_not_blank_ordinary_words(
     redaction.hide("cam")
     logger.warning("camera 3 is live")
     assert stream.getvalue() == "camera 3 is live\n"
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("rtsp://admin:p/w@cam:554/1", "rtsp://***@cam:554/1"),
+        ("rtsp://cam/1?channel=1&user=u&pwd=x@y&subtype=0", "rtsp://***@y&subtype=0"),
+        ("http://cam/v.cgi?loginuse=u&loginpas=p&rate=5", "http://cam/v.cgi?loginuse=***&loginpas=***&rate=5"),
+        ("rtsp://cam/user=u_password=p_channel=1.sdp", "rtsp://cam/user=***"),
+        ("https://nvr/play?from={since}&access_token=p", "https://nvr/play?from={since}&access_token=***"),
+        ("rtsp://cam:554/Streaming/Channels/101", "rtsp://cam:554/Streaming/Channels/101"),
+        ("/srv/a@b.mp4", "/srv/a@b.mp4"),
+        ("", ""),
+    ],
+)
+def test_an_address_is_shown_without_its_login_and_without_the_secrets_of_its_query(url: str, shown: str) -> None:
+    assert shown_url(url) == shown
+
+
+@given(st.text(min_size=1, max_size=20))
+def test_whatever_stands_before_the_host_is_not_shown(password: str) -> None:
+    assert shown_url(f"rtsp://u:{password}@h/1") == f"rtsp://{HIDDEN}@h/1"
+
+
+TYPED = f"rtsp://admin:{SECRET}@10.0.0.9:554/1?pwd={SECRET}"
+SOURCE = CameraSource(CameraId("1"), TYPED, TYPED, "admin", SECRET)
+
+
+@pytest.mark.parametrize(
+    "held",
+    [
+        SOURCE,
+        StreamOrder(SOURCE, True, (), 0, 1),
+        Recorder(TYPED, "admin", SECRET),
+        CameraOrder(CameraId("1"), 0, recorder=Recorder(TYPED)),
+        Address(TYPED, "admin", SECRET),
+        Channel("lens", Profile("p"), TYPED, sub_url=TYPED, snapshot_url=TYPED),
+        Request("DESCRIBE", TYPED, {"authorization": f"Basic {SECRET}"}),
+        OfferedChannel(TYPED, "1280x720", TYPED),
+        Source(TYPED, "admin", SECRET),
+        Camera(UUID(int=1), 101, "Simpang", TYPED, TYPED, onvif_url=TYPED, replay_url=TYPED),
+    ],
+    ids=lambda held: type(held).__name__,
+)
+def test_a_login_that_was_typed_into_an_address_does_not_show_in_what_holds_it(held: object) -> None:
+    assert SECRET not in repr(held)
+    assert SECRET not in f"{held} {[held]}"
+    assert "10.0.0.9" in repr(held) or isinstance(held, StreamOrder | CameraOrder)
+
+
+def test_what_is_shown_safely_looks_as_a_dataclass_does() -> None:
+    @dataclass(frozen=True, slots=True, repr=False)
+    class Held(ShownSafely):
+        url: str
+        number: int = 3
+        password: str = field(default="", repr=False)
+
+    assert repr(Held("rtsp://cam/1", password="x")).endswith("Held(url='rtsp://cam/1', number=3)")
+    assert not hasattr(Held("rtsp://cam/1"), "__dict__")
