@@ -35,6 +35,7 @@ from storage.testing_books import do_book_command
 from storage.testing_callers import AddCommand, FakeCallers, Nuisance, add_to_ticket
 from storage.testing_commands import Desk, Kept, act_on_ticket, edit_ticket, open_ticket, saved_camera
 from storage.testing_footage import FakeFootage, FakeStationFootage, FootageBook
+from storage.testing_outbox import FakeOutbox, TicketsKept
 from storage.testing_shifts import FakeShifts, ShiftPapers
 from storage.testing_station_alarms import FakeStationAlarms
 from storage.testing_wall import FakeWall
@@ -76,7 +77,7 @@ class FakeSite:
         self.gazetteer_version = 1
         self.nuisance: list[Nuisance] = []
         self.prefix = prefix
-        self.tickets: dict[UUID, Kept] = {}
+        self.tickets = TicketsKept(self)
         self.sightings: dict[UUID, SightingRow] = {}
         self.leases, self.watch = dict[UUID, Lease](), Watch()
         self.alarms: dict[UUID, Alarm] = {}
@@ -96,6 +97,9 @@ class FakeSite:
 
     def station(self, login: str) -> "FakeStationRecord":
         return FakeStationRecord(self, self.stations[login])
+
+    def notifier(self, login: str = "notifier1") -> FakeOutbox:
+        return FakeOutbox(self)
 
     def pass_time(self, seconds: float) -> None:
         self.now += timedelta(seconds=seconds)

@@ -18,6 +18,13 @@ class Role(StrEnum):
     STATION = "station"
 
 
+class Machine(StrEnum):
+    """A login made at the server by its superuser, without a row in the record: nobody administers it from a console."""
+
+    NOTIFIER = "notifier"  # takes messages out of the outbox and says what became of them
+    BACKUP = "backup"  # reads everything, past row policies, and writes nothing but that a backup was made
+
+
 @dataclass(frozen=True, slots=True)
 class Agency:
     id: UUID

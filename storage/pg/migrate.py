@@ -8,6 +8,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from psycopg import sql
 
+from storage.model.people import Machine
 from storage.pg.engine import admin_engine, host_of
 from storage.pg.errors import translated
 from storage.pg.schema import revision_of
@@ -61,6 +62,7 @@ def migrate(
             values = {"name": name, "prefix": prefix, "time_zone": time_zone, "role_prefix": site, "demo": demo}
             connection.execute(sa.text(_FOUND_SITE), values)
             _close_to_strangers(connection, site)
+            _open_to_backup(connection, site)
     finally:
         engine.dispose()
 
@@ -79,6 +81,13 @@ def _close_to_strangers(connection: sa.Connection, site: str) -> None:
     for statement in ("REVOKE ALL ON DATABASE {} FROM PUBLIC", "GRANT CONNECT ON DATABASE {} TO {}"):
         filled = sql.SQL(statement).format(sql.Identifier(database), groups)
         connection.exec_driver_sql(filled.as_string())
+
+
+def _open_to_backup(connection: sa.Connection, site: str) -> None:
+    """The backup reads every table that there is now: one that a dump cannot read stops the whole dump."""
+    backup = role_name(site, Machine.BACKUP)
+    for kind in ("TABLES", "SEQUENCES"):
+        connection.exec_driver_sql(f"GRANT SELECT ON ALL {kind} IN SCHEMA siaga TO {backup}")
 
 
 def _config() -> Config:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
-from storage.model.people import Role
+from storage.model.people import Machine, Role
 
 
 class Grant(StrEnum):
@@ -26,11 +26,13 @@ class Permission:
 
     key: str
     what: str
-    grants: MappingProxyType[Role, Grant] = field(repr=False)
+    grants: MappingProxyType[Role | Machine, Grant] = field(repr=False)
 
-    def of(self, role: Role) -> Grant:
+    def of(self, role: Role | Machine) -> Grant:
         return self.grants[role]
 
+
+COLUMNS: tuple[Role | Machine, ...] = (*Role, *Machine)
 
 _DESK = (Role.OPERATOR, Role.SUPERVISOR)
 _KEEPERS = (Role.SUPERVISOR, Role.ADMINISTRATOR)
@@ -39,8 +41,14 @@ _READERS = (*_DESK, Role.ADMINISTRATOR, Role.AUDITOR)
 _PEOPLE = (*_HOUSE, Role.AGENCY)
 
 
-def _may(key: str, what: str, *yes: Role, own: tuple[Role, ...] = ()) -> Permission:
-    grants = {role: Grant.YES if role in yes else Grant.OWN if role in own else Grant.NO for role in Role}
+_BY_FUNCTION: frozenset[str] = frozenset()
+"""Lines that are read by a function, which the backup may not call."""
+
+
+def _may(key: str, what: str, *yes: Role | Machine, own: tuple[Role, ...] = ()) -> Permission:
+    if key.startswith(("read_", "count_")) and key not in _BY_FUNCTION:
+        yes = (*yes, Machine.BACKUP)  # it reads every table, so a new line need not name it
+    grants = {role: Grant.YES if role in yes else Grant.OWN if role in own else Grant.NO for role in COLUMNS}
     return Permission(key, what, MappingProxyType(grants))
 
 
@@ -106,6 +114,10 @@ MATRIX: tuple[Permission, ...] = (
     _may("reset_password", "give a person a one-time password", Role.ADMINISTRATOR),
     _may("enrol_station", "enrol a station", Role.ADMINISTRATOR),
     _may("change_my_password", "change one's own password", *_PEOPLE),
+    _may("send_messages", "take messages out of the outbox and settle them", Machine.NOTIFIER),
+    _may("read_outbox", "read the outbox"),
+    _may("note_backup", "write down that a backup was made", Machine.BACKUP),
+    _may("read_backups", "read when backups were made", *_READERS),
     _may("create_intake", "make the intake's login"),
     _may("forge_actor", "write under another's name, time or number"),
     _may("forge_alarm", "write an alarm's state, time or priority directly, delete alarms or rules"),
@@ -114,6 +126,7 @@ MATRIX: tuple[Permission, ...] = (
     _may("forge_report", "write reports under another's name or time, change or delete them"),
     _may("forge_owner", "make another person the owner of a ticket"),
     _may("skip_transition", "set a state that the table does not lead to"),
+    _may("forge_message", "write, change or delete messages and notes of backups directly"),
     _may("write_audit", "write or change audit rows"),
     _may("write_feed", "write or change the feed"),
     _may("delete_rows", "delete tickets, stills, sightings or audit rows"),
@@ -127,8 +140,8 @@ MATRIX: tuple[Permission, ...] = (
 
 def as_markdown() -> str:
     """The matrix as the table of docs/ref/roles.md."""
-    lines = ["| what | " + " | ".join(Role) + " |", "|---|" + "---|" * len(Role)]
+    lines = ["| what | " + " | ".join(COLUMNS) + " |", "|---|" + "---|" * len(COLUMNS)]
     for permission in MATRIX:
-        cells = " | ".join(permission.of(role).value for role in Role)
+        cells = " | ".join(permission.of(role).value for role in COLUMNS)
         lines.append(f"| {permission.what} | {cells} |")
     return "\n".join(lines)

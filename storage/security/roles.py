@@ -6,13 +6,23 @@ from typing import LiteralString
 import psycopg
 from psycopg import sql
 
-from storage.model.people import Role
+from storage.model.people import Machine, Role
 
-GROUPS: tuple[Role, ...] = tuple(Role)
+GROUPS: tuple[Role | Machine, ...] = (*Role, *Machine)
 """Each is a NOLOGIN group role `<site>_<role>`; a person or machine is a member of exactly one."""
+
+_POWERLESS: LiteralString = "NOCREATEROLE NOCREATEDB NOSUPERUSER NOREPLICATION"
 
 OWNER = "owner"
 REGISTRAR = "registrar"
+
+
+TIMEOUTS = {"lock_timeout": "5s", "statement_timeout": "30s", "idle_in_transaction_session_timeout": "15s"}
+"""What every login has without its client's help, as `make_login` gives it to people and stations."""
+
+_GROUPS_OF = """
+    SELECT coalesce(g.rolname, '-') FROM pg_roles u LEFT JOIN pg_auth_members m ON m.member = u.oid
+    LEFT JOIN pg_roles g ON g.oid = m.roleid WHERE u.rolname = %s"""
 
 
 def role_name(site: str, role: str) -> str:
@@ -30,15 +40,43 @@ def ensure_roles(admin_dsn: str, site: str = "siaga") -> None:
     with psycopg.connect(admin_dsn, dbname="postgres") as connection:
         connection.execute("SELECT pg_advisory_xact_lock(7303014, 1)")
         for role in (*GROUPS, OWNER):
-            _ensure(connection, role_name(site, role), "NOLOGIN NOCREATEROLE NOCREATEDB NOSUPERUSER NOBYPASSRLS")
+            # The backup's alone passes by row policies: who dumps sets this role, and no row is left out.
+            rows: LiteralString = " BYPASSRLS" if role is Machine.BACKUP else " NOBYPASSRLS"
+            _ensure(connection, role_name(site, role), "NOLOGIN " + _POWERLESS + rows)
         registrar = role_name(site, REGISTRAR)
         # Only its functions use it: nobody is a member of it, and it cannot log in.
         _ensure(connection, registrar, "NOLOGIN CREATEROLE NOCREATEDB NOSUPERUSER NOBYPASSRLS")
         _grant(connection, role_name(site, OWNER), registrar, "")
         _grant(connection, "pg_signal_backend", registrar, "")
-        for role in GROUPS:
+        for role in Role:
             # PostgreSQL 16 and newer ask for this before a CREATEROLE role may hand out membership.
             _grant(connection, role_name(site, role), registrar, "WITH ADMIN OPTION")
+
+
+def make_machine(admin_dsn: str, machine: Machine, login: str, password: str, site: str = "siaga") -> None:
+    """Make a machine's login, or give the one that is there this password; needs a superuser.
+
+    Raises ValueError for a login that is no plain identifier, or that is of another kind already.
+    """
+    if not re.fullmatch(r"[a-z][a-z0-9_]{1,39}", login) or login.startswith((f"{site}_", "pg_")):
+        raise ValueError(f"not a login: {login!r}")
+    group = role_name(site, machine)
+    with psycopg.connect(admin_dsn) as connection:
+        found = connection.execute(_GROUPS_OF, (login,)).fetchall()
+        if found not in ([], [(group,)]):
+            raise ValueError(f"{login!r} is another's login")
+        _ensure(connection, login, "LOGIN INHERIT CONNECTION LIMIT 5 " + _POWERLESS)
+        rows: LiteralString = "BYPASSRLS" if machine is Machine.BACKUP else "NOBYPASSRLS"
+        connection.execute(sql.SQL("ALTER ROLE {} ").format(sql.Identifier(login)) + sql.SQL(rows))
+        secret = connection.pgconn.encrypt_password(password.encode(), login.encode(), b"scram-sha-256").decode()
+        connection.execute(sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(login), sql.Literal(secret)))
+        for name, value in TIMEOUTS.items():
+            connection.execute(
+                sql.SQL("ALTER ROLE {} SET {} = {}").format(
+                    sql.Identifier(login), sql.Identifier(name), sql.Literal(value)
+                )
+            )
+        _grant(connection, group, login, "")
 
 
 def _ensure(connection: psycopg.Connection, name: str, attributes: LiteralString) -> None:

@@ -1,6 +1,7 @@
 """What the record refuses, and why; each has its sentence in resources/words."""
 
 from resources.errors import SiagaError
+from storage.model.links import LinkRefusal
 from storage.model.tickets import TicketDetail
 
 
@@ -46,6 +47,8 @@ INVALID_FIELDS = frozenset(
     {"title", "text", "agency", "still", "main_url", "sub_url", "number", "login", "password", "category", "place"}
     | {"reason", "until", "cameras", "side", "signer"}
     | {"aspect", "onvif_url", "replay_url", "bookmark", "span", "days", "spans", "ptz"}
+    | {"erasure"}
+    | {"administrator"}
     | {"landmark", "area_code", "words", "caller_name", "caller_number", "latitude", "longitude", "name"}
 )
 TAKEN_FIELDS = frozenset({"number", "login", "name", "agency", "side", "handover"})
@@ -83,6 +86,15 @@ class Stale(RecordError):
     def __init__(self, current: TicketDetail | None = None, detail: str = "", **facts: str | int | float) -> None:
         super().__init__(detail, **facts)
         self.current = current
+
+
+class LinkRefused(RecordError):
+    """Two tickets cannot be linked, or an act on a linked one cannot be done; says why."""
+
+    def __init__(self, detail: str = "", *, why: LinkRefusal) -> None:
+        self.word = f"errors.record.link.{why}"
+        super().__init__(detail)
+        self.why = why
 
 
 class PtzHeld(RecordError):

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import psycopg
 import pytest
-from pg.record.doors import PgDoors, template_of
+from pg.record.doors import MACHINES, PgDoors, template_of
 from unit.storage.alarms_contract import new_alarm
 from unit.storage.callers_contract import a_report, add_report
 from unit.storage.camera_health_contract import an_hour
@@ -36,6 +36,7 @@ LOGINS = {
     Role.AUDITOR: "auditor1",
     Role.INTAKE: "intake1",
     Role.STATION: "station1",
+    **MACHINES,
 }
 
 
@@ -60,6 +61,7 @@ class World:
     lock: UUID = field(init=False)
     export: UUID = field(init=False)
     new_export: UUID = field(init=False)  # not there yet
+    message: tuple[UUID, UUID] = field(init=False)  # taken by the notifier, and its claim
     movable: UUID = field(init=False)  # a camera that nobody moves
     moved: UUID = field(init=False)  # one that operator2 moves, for as long as the tests run
 
@@ -75,6 +77,8 @@ class World:
         self._hear_callers()
         self._keep_papers()
         self._record_footage()
+        (message,) = self.doors.notifier().claim(most=1, seconds=3600)
+        self.message = (message.id, message.claim)
         self._raw: dict[str, psycopg.Connection] = {}
         for role, login in LOGINS.items():
             self._raw[role] = self.doors.raw(login)

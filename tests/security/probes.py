@@ -12,6 +12,7 @@ from psycopg import sql
 from security import alarm_probes as a
 from security import caller_probes as c
 from security import footage_probes as f
+from security import operation_probes as o
 from security.conftest import World
 from security.shift_probes import handover_signing, log_writing, papers_forging, shift_signing, wall_pushing
 
@@ -152,7 +153,7 @@ PROBES: dict[str, Probe] = {
     "read_reference": Probe(fixed(*(f"SELECT 1 FROM siaga.{t}" for t in ("agency", "category", "place")))),
     "read_people": Probe(
         fixed(
-            "SELECT 1 FROM siaga.person WHERE login = session_user OR session_user IN ('station1', 'siaga', 'postgres')"
+            "SELECT 1 FROM siaga.person WHERE login = session_user OR session_user IN ('station1', 'siaga', 'postgres', 'backup1')"
         ),
         fixed("SELECT 1 FROM siaga.person WHERE login = 'operator2'"),
     ),
@@ -250,6 +251,10 @@ PROBES: dict[str, Probe] = {
     "reset_password": Probe(lambda w: [("SELECT siaga.reset_password('operator3', %s)", (VERIFIER,))]),
     "enrol_station": Probe(station_enrolling),
     "change_my_password": Probe(lambda w: [("SELECT siaga.change_my_password(%s)", (VERIFIER,))]),
+    "send_messages": Probe(o.message_taking),
+    "read_outbox": Probe(fixed("SELECT kind FROM siaga.outbox")),
+    "note_backup": Probe(o.backup_noting),
+    "read_backups": Probe(fixed("SELECT made_at FROM siaga.backup")),
     "create_intake": Probe(intake_making),
     "forge_actor": Probe(forging),
     "forge_alarm": Probe(a.alarm_forging),
@@ -265,6 +270,7 @@ PROBES: dict[str, Probe] = {
             ("UPDATE siaga.ticket SET state = 'in_progress', act = 'dispatch', said = '' WHERE id = %s", (w.reported,)),
         ]
     ),
+    "forge_message": Probe(o.forging),
     "write_audit": Probe(
         lambda w: [
             (

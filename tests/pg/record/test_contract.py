@@ -9,6 +9,7 @@ from unit.storage.city_contract import CityContract
 from unit.storage.contacts_contract import ContactContract, PlacesContract
 from unit.storage.facts_contract import FactsContract
 from unit.storage.footage_contract import BookmarkContract, ExportContract, LockContract, RecordingStationContract
+from unit.storage.outbox_contract import OutboxContract
 from unit.storage.ptz_contract import PtzContract
 from unit.storage.shift_contract import ShiftContract
 from unit.storage.station_alarms_contract import OutageContract, StationAlarmContract
@@ -74,6 +75,10 @@ class TestPgPlaces(PlacesContract):
 
 
 class TestPgFacts(FactsContract):
+    pass
+
+
+class TestPgOutbox(OutboxContract):
     pass
 
 

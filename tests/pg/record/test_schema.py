@@ -14,6 +14,7 @@ from storage.model.transitions import TRANSITIONS
 from storage.pg.embedded import EmbeddedServer
 from storage.pg.engine import admin_engine
 from storage.pg.migrate import head, migrate
+from storage.pg.operation_tables import backup, outbox
 from storage.pg.record import connect_person
 from storage.pg.schema import SCHEMA
 from storage.pg.tables import metadata
@@ -37,6 +38,7 @@ def test_the_tables_describe_the_schema_that_the_migrations_make(doors: PgDoors)
         differences = compare_metadata(MigrationContext.configure(connection, opts=options), metadata)
     engine.dispose()
     assert differences == []
+    assert {backup.fullname, outbox.fullname} <= metadata.tables.keys()
 
 
 def test_the_server_judges_by_the_same_transitions_as_the_model(doors: PgDoors) -> None:

@@ -6,6 +6,7 @@ from uuid import UUID
 from storage.model.ids import new_id
 from storage.model.tickets import Act, Priority, TicketDetail
 from storage.service.commands import ActOnTicket, OpenTicket
+from storage.service.outbox_port import Outbox
 from storage.service.record import Outcome, Record, StationRecord
 
 
@@ -14,6 +15,7 @@ class Doors(Protocol):
 
     def person(self, login: str) -> Record: ...
     def station(self, login: str) -> StationRecord: ...
+    def notifier(self) -> Outbox: ...
     def let_pass(self, seconds: float) -> None: ...
 
 
@@ -30,6 +32,9 @@ class City:
 
     def station(self, login: str) -> StationRecord:
         return self._doors.station(login)
+
+    def notifier(self) -> Outbox:
+        return self._doors.notifier()
 
     def let_pass(self, seconds: float) -> None:
         self._doors.let_pass(seconds)

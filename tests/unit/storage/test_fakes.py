@@ -18,6 +18,7 @@ from unit.storage.footage_contract import (
     RecordingStationContract,
     locking,
 )
+from unit.storage.outbox_contract import OutboxContract
 from unit.storage.ptz_contract import PtzContract, hold_of, movable, take
 from unit.storage.shift_contract import ShiftContract
 from unit.storage.station_alarms_contract import OutageContract, StationAlarmContract
@@ -29,6 +30,7 @@ from storage.model.ids import new_id
 from storage.model.ptz import HOLD_S
 from storage.service.commands import ReleaseFootage
 from storage.service.errors import Stale, Unreachable
+from storage.service.outbox_port import Outbox
 from storage.service.record import Record, StationRecord
 from storage.testing import FakeSite
 
@@ -42,6 +44,9 @@ class FakeDoors:
 
     def station(self, login: str) -> StationRecord:
         return self.site.station(login)
+
+    def notifier(self) -> Outbox:
+        return self.site.notifier()
 
     def let_pass(self, seconds: float) -> None:
         self.site.pass_time(seconds)
@@ -109,6 +114,10 @@ class TestFakePlaces(PlacesContract):
 
 
 class TestFakeFacts(FactsContract):
+    pass
+
+
+class TestFakeOutbox(OutboxContract):
     pass
 
 
