@@ -10,7 +10,7 @@ from console.bridge.faults import Faults
 from console.bridge.garbage import GuiGarbage
 from console.bridge.jobs import QtJobs
 from console.bridge.live import LiveBridge, follow
-from console.bridge.station import StationBridge, keeper_of
+from console.bridge.station import StationBridge
 from console.bridge.video import VideoBridge, pace_of
 from console.clock import utc_now
 from console.entry import Credentials
@@ -55,7 +55,7 @@ class WallRoom(QObject):
             partial(connect_station, dsn, station.login, station.password),
             clock=utc_now,
             lease_s=settings.lease_s,
-            keeper=keeper_of(settings),
+            serves=False,  # nobody sits at it: what it recorded could not be played, nor its disk's trouble be seen
             parent=self,
         )
         self.video = VideoBridge(pace_of(settings), self.station.sighted, self)

@@ -42,6 +42,7 @@ class StationBridge(QObject):
         lease_s: float,
         keeper: RingKeeper | None = None,
         on_recorder: Callable[[CameraId, RecorderLogin | None], None] | None = None,
+        serves: bool = True,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -50,6 +51,7 @@ class StationBridge(QObject):
         self._lease_s = lease_s
         self._keeper = keeper
         self._on_recorder = on_recorder
+        self._serves = serves
         self.node: StationNode | None = None
         self._ticker: Ticker | None = None
 
@@ -67,6 +69,7 @@ class StationBridge(QObject):
             keeper=keeper,
             disk=platform.node(),
             on_recorder=self._on_recorder,
+            serves=self._serves,
         )
         self._ticker = Ticker("siaga-station", self.node.tick, every_s=EVERY_S)
         self._ticker.start()

@@ -54,7 +54,10 @@ class StationStatus:
 
 
 class StationNode:
-    """Keeps the video room equal to the record's cameras and writes down what this station may."""
+    """Keeps the video room equal to the record's cameras and writes down what this station may.
+
+    One that only shows (`serves` False) takes no lease: it analyses and records nothing.
+    """
 
     def __init__(
         self,
@@ -68,11 +71,13 @@ class StationNode:
         keeper: Keeper | None = None,
         disk: str = "",
         on_recorder: Callable[[CameraId, RecorderLogin | None], None] | None = None,
+        serves: bool = True,
     ) -> None:
         self._connect = connect
         self._video = video
         self._clock = clock
         self._lease_s = lease_s
+        self._serves = serves
         self._on_cameras = on_cameras
         self._on_status = on_status
         self._on_recorder = on_recorder
@@ -210,9 +215,13 @@ class StationNode:
                     self._on_recorder(CameraId(str(camera_id)), wanted.get(camera_id))
 
     def _renew(self, record: StationRecord) -> None:
-        """The lease is for the whole camera: who holds it analyses it where it should be, and watches over it."""
-        wanted = tuple(self._sources)
-        held = {lease.camera_id: lease.epoch for lease in record.claim_leases(wanted, seconds=self._lease_s)}
+        """The lease is for the whole camera: who holds it analyses it where it should be, and watches over it.
+
+        Also where this station records nothing: else nobody would notice that a camera is gone.
+        """
+        wanted = tuple(self._sources) if self._serves else ()
+        leases = record.claim_leases(wanted, seconds=self._lease_s) if wanted else ()
+        held = {lease.camera_id: lease.epoch for lease in leases}
         for camera_id, source in self._sources.items():
             if source.analyse and self._analysing.get(camera_id) != (camera_id in held):
                 self._analysing[camera_id] = camera_id in held

@@ -90,6 +90,16 @@ def numbers(site):
     return [one.number for one in site.cameras]
 
 
+def nobodys(site):
+    """The cameras whose lease no station has."""
+    login, dsn = site.logins, site.server.dsn(site.database)
+    station = connect_station(dsn, login.station_login, login.station_password)
+    try:
+        return set(station.unanalysed(for_s=0.0))
+    finally:
+        station.close()
+
+
 def kill_database(server_home):
     for process in processes_of(server_home / "data"):
         os.kill(process.pid, signal.SIGKILL)
@@ -105,6 +115,7 @@ def test_the_wall_comes_up_alone_shows_what_is_pushed_grows_old_without_the_data
     assert wall.shows("window") == [1920, 1080]
     assert wall.shows("sizes")[0][0] > 1100
     wall.until(lambda: wall.shows("queue") == "Tidak ada tiket terbuka", "an empty queue")
+    assert nobodys(site) == {camera.id for camera in site.cameras if camera.analyse}
 
     operator = site.record("operator1")
     ticket = OpenTicket(

@@ -13,12 +13,13 @@ from storage.model.ids import new_id
 from storage.service.commands import SaveCamera
 from storage.service.errors import Unreachable
 from video.events import CameraId, FrameStamp, Sighting, SightingKind, TrafficState
+from video.recording.keeper import RingKeeper, RingLimits
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 
 
 class Station:
-    def __init__(self, site, login="station1"):
+    def __init__(self, site, login="station1", **more):
         self.site = site
         self.video = Sight()
         self.cameras = []
@@ -32,6 +33,7 @@ class Station:
             on_cameras=self.cameras.append,
             on_status=self.statuses.append,
             on_recorder=self.recorder_known,
+            **more,
         )
 
     def recorder_known(self, camera_id, recorder):
@@ -74,6 +76,29 @@ def test_a_second_station_leaves_the_analysis_to_the_first(site):
     first.node.tick()
     second.node.tick()
     assert second.video.analysing == dict.fromkeys(ids(site), False)
+
+
+def test_a_station_that_only_shows_never_takes_a_lease_and_analyses_and_records_nothing(site, tmp_path):
+    wall, desk = Station(site, serves=False, keeper=RingKeeper(tmp_path, RingLimits())), Station(site, "station2")
+    for _ in range(3):
+        wall.node.tick()
+    assert site.leases == {}
+    assert set(wall.video.sources) == ids(site)
+    assert wall.video.analysing == dict.fromkeys(ids(site), False)
+    assert not any(wall.video.recording.values())
+    desk.node.tick()
+    assert {lease.camera_id for lease in site.leases.values()} == set(site.cameras)
+    assert desk.video.analysing == dict.fromkeys(ids(site), True)
+
+
+def test_a_station_that_is_set_to_record_nothing_takes_leases_to_analyse_and_to_watch_over(site):
+    station, quiet = Station(site), next(iter(site.cameras.values()))
+    site.cameras[quiet.id] = replace(quiet, analyse=False)
+    station.node.tick()
+    assert {lease.camera_id for lease in site.leases.values()} == set(site.cameras)
+    assert station.video.analysing == dict.fromkeys(ids(site) - {str(quiet.id)}, True)
+    assert station.video.recording == {}
+    assert station.statuses[-1].ring is None
 
 
 def test_a_station_that_closed_is_followed_by_the_other(site):
