@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from resources.errors import SiagaError
 from storage.model.tickets import Priority
 from video.events import TrafficState
+from widgets.qtwords import speak
 
 SPACE = 4
 """Every distance is a multiple of this, in px."""
@@ -219,9 +220,11 @@ def apply(app: QApplication) -> None:
     app.setPalette(_palette())
     app.setFont(font(Type.BODY))
     app.setStyleSheet(style_sheet())
+    speak(app)
 
 
 def retranslate(app: QApplication) -> None:
     """Tell every window that the language was changed; Qt hands it on to the widgets, which say their words again."""
+    speak(app)
     for widget in app.topLevelWidgets():
         app.postEvent(widget, QEvent(QEvent.Type.LanguageChange))

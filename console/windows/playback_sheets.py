@@ -3,10 +3,11 @@
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from console.presenters.playback_export import ExportPresenter
 from console.presenters.playback_marks import MarksPresenter
+from console.windows.file_asker import FileAsker
 from console.windows.sheet import Sheet
 from resources.errors import SiagaError
 from resources.words import say, sentence
@@ -143,11 +144,13 @@ class ExportSheet(QObject):
         self._folder = folder
         self.form = ExportForm()
         self.sheet = Sheet("footage.export.sheet", self.form, owner, width=640)
-        self._chooser: QFileDialog | None = None
+        self._files = FileAsker(self.sheet)
         self.form.submitted.connect(self._submitted)
         self.form.cancelled.connect(self.sheet.dismiss)
         self.form.stopped.connect(self._stopped)
         self.form.folder_wanted.connect(self._choose_folder)
+        self._files.chosen.connect(self._folder_chosen)
+        self.sheet.finished.connect(self._files.drop)
 
     def attach(self, presenter: ExportPresenter) -> None:
         self._presenter = presenter
@@ -207,14 +210,7 @@ class ExportSheet(QObject):
 
     @Slot()
     def _choose_folder(self) -> None:
-        if self._chooser is None:
-            self._chooser = QFileDialog(self.sheet)
-            self._chooser.setFileMode(QFileDialog.FileMode.Directory)
-            self._chooser.setOption(QFileDialog.Option.ShowDirsOnly, True)
-            self._chooser.fileSelected.connect(self._folder_chosen)
-        self._chooser.setWindowTitle(say("footage.export.choose_title"))
-        self._chooser.setDirectory(self.form.folder or self._folder)
-        self._chooser.open()
+        self._files.ask_folder(say("footage.export.choose_title"), self.form.folder or self._folder)
 
     @Slot(str)
     def _folder_chosen(self, folder: str) -> None:

@@ -10,7 +10,7 @@ from architecture.report_words import REPORT
 
 from console.commands import onvif
 from console.windows import keys, keys_page
-from storage.model.alarms import AlarmKind, AlarmState
+from storage.model.alarms import AlarmKind, AlarmState, RecordingCause
 from storage.model.callers import Channel
 from storage.model.camera_cells import PROBLEMS as CAMERA_FILE
 from storage.model.camera_csv import COLUMNS, LOGIN_COLUMNS
@@ -20,6 +20,7 @@ from storage.model.tickets import Act, AssignmentState, Priority, TicketState
 from storage.service.errors import INVALID_FIELDS, TAKEN_FIELDS
 from video.events import StreamState, TrafficState
 from video.evidence.verify import Fault
+from widgets import qtwords
 from widgets.alarms import prompts, rules_form
 from widgets.alarms.bands import Band
 from widgets.alarms.rules_wording import SpanFault
@@ -86,9 +87,12 @@ DYNAMIC: dict[str, Iterable[str]] = {
     "keys_page.head": [group for column in keys_page.COLUMNS for group in column],
     "playback_desk.keys": values(Wish),
     "ptz.keys": values(PtzWish),
+    "qt_dialog": qtwords.WORDS,
     "playback_desk.place": values(Place),
     "playback_desk.place_hint": ["loading", "gap", "elsewhere", "end", "failed"],
     "places.bad": sorted(PROBLEMS),
+    "recording.cause": values(RecordingCause),
+    "recording.reason": values(RecordingCause),
     "shift.difference": DIFFERENCES,
     "shift.page": ["tickets", "shelved", "cameras", "log"],
     "shift.settings": ["none", "name", "twice", "order", "zone"],
