@@ -113,7 +113,7 @@ class Desk(QObject):
             window, self.tickets, self.calls.extras, jobs, live, settings, station, self.station.hold
         )
         self.ptz = Ptz(window, jobs, self.station.source)
-        self.stills = Stills(window, self.tickets, self.video, self.playback, self._slow, settings)
+        self.stills = Stills(window, self.tickets, self.video, self.playback, jobs, self._slow, settings)
         self._parts: tuple[Part, ...] = (
             self.calls,
             self.cameras,

@@ -13,17 +13,20 @@ from console.bridge.jobs import QtJobs
 from console.bridge.still_files import StillNote, save_still
 from console.bridge.video import VideoBridge
 from console.clock import utc_now
+from console.presenters.session import SessionListener
+from console.presenters.still_notes import NoteOf, StillNotes
 from console.presenters.tickets import TicketsPresenter
 from console.settings import Settings
 from console.windows.desk import DeskWindow
 from resources.errors import SiagaError
-from resources.words import say
+from resources.words import say, sentence
 from storage.model.cameras import Camera
 from video.events import CameraId
+from widgets.common.notices import Tone
 
 
 class Stills(Part):
-    """F12. `slow` writes the file."""
+    """F12. `slow` writes the file, `jobs` its line in the log book."""
 
     def __init__(
         self,
@@ -31,6 +34,7 @@ class Stills(Part):
         tickets: TicketsPresenter,
         video: VideoBridge,
         playback: Playback,
+        jobs: QtJobs,
         slow: QtJobs,
         settings: Settings,
     ) -> None:
@@ -38,11 +42,17 @@ class Stills(Part):
         self._window, self._tickets, self._video, self._playback = window, tickets, video, playback
         self._slow, self._site, self._folder = slow, settings.site_name, settings.stills_dir
         self._for: Camera | None = None
+        self._note: NoteOf | None = None
+        self.notes = StillNotes(self, jobs)
         video.still_taken.connect(self._live_taken)
         video.still_failed.connect(self._failed)
         for mode in (playback.recording, playback.replay):
             mode.player.still_taken.connect(self._recorded_taken)
             mode.player.still_failed.connect(self._failed)
+
+    @property
+    def listeners(self) -> tuple[SessionListener, ...]:
+        return (self.notes,)
 
     @property
     def intents(self) -> Mapping[str, Callable[[], None]]:
@@ -56,7 +66,7 @@ class Stills(Part):
         elif camera is None:
             self._window.show_calm(say("stills.no_camera"))
         else:
-            self._for = camera
+            self._for, self._note = camera, self.notes.of_now()
             mode, own = self._playback.mode, CameraId(str(camera.id))
             if mode is None:
                 self._video.take_still(own)
@@ -76,11 +86,20 @@ class Stills(Part):
         if camera is None or str(camera.id) != camera_id:
             return
         self._for = None
-        note = StillNote(camera, at, self._site)
-        self._slow.submit(partial(save_still, jpeg, note, self._folder), self._saved, self._window.show_error)
+        caption, note = StillNote(camera, at, self._site), self._note
 
-    def _saved(self, file: Path) -> None:
-        self._window.show_calm(say("stills.saved", file=str(file)))
+        def saved(file: Path) -> None:
+            self._window.show_calm(say("stills.saved", file=str(file)))
+            if note is not None:
+                note(camera, at, str(file))
+
+        self._slow.submit(partial(save_still, jpeg, caption, self._folder), saved, self._window.show_error)
+
+    def show_not_noted(self, file: str, error: SiagaError) -> None:
+        """The picture is there: what is missing is only its line."""
+        self._window.banner.show_notice(
+            Tone.AMBER, say("stills.not_noted", file=file, why=sentence(error)), closable=True
+        )
 
     @Slot(str, object)
     def _failed(self, camera_id: str, error: SiagaError) -> None:

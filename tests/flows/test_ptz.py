@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -129,6 +130,15 @@ def test_one_key_saves_the_chosen_picture_as_a_file_and_says_where(site, desks, 
     press(Qt.Key.Key_F12)
     qtbot.waitUntil(lambda: "disimpan di" in desk.window.banner.sentence, timeout=PATIENCE_MS)
     (file,) = (tmp_path / "gambar").iterdir()
+    reader = site.record("operator1")
+    since = reader.server_now() - timedelta(minutes=5)
+
+    def noted():
+        return [one for one in reader.log_entries(since=since) if "102" in one.text]
+
+    qtbot.waitUntil(lambda: noted() != [], timeout=PATIENCE_MS)
+    assert noted()[0].text.startswith("Gambar diam disimpan: 102 ")
+    assert noted()[0].author == reader.me().name
     assert str(file) in desk.window.banner.sentence
     assert file.name.startswith("siaga_102_kamera-102_")
     assert QImage(str(file)).width() == 640

@@ -1,0 +1,68 @@
+"""What the shift's log book says of a picture that somebody saved as a file: it leaves the record otherwise unseen."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol
+
+from console.presenters.jobs import Jobs
+from resources.errors import SiagaError
+from resources.words import say
+from storage.model.cameras import Camera
+from storage.model.ids import new_id
+from storage.model.people import Person
+from storage.service.commands import WriteLog
+from storage.service.record import Outcome, Record
+from widgets.common.figures import WIB, clock, day
+
+NoteOf = Callable[[Camera, datetime, str], None]
+"""Writes the line for a camera's picture of a moment, which lies in a file."""
+
+
+class StillNotesView(Protocol):
+    def show_not_noted(self, file: str, error: SiagaError) -> None: ...
+
+
+class StillNotes:
+    """One line a picture, by the person who asked for it, also where somebody else signs in before it is written."""
+
+    def __init__(self, view: StillNotesView, jobs: Jobs) -> None:
+        self._view, self._jobs = view, jobs
+        self._record: Record | None = None
+
+    def begin(self, record: Record, person: Person) -> None:
+        self._record = record
+
+    def end(self) -> None:
+        self._record = None
+
+    def of_now(self) -> NoteOf | None:
+        """To be kept from the moment at which the picture is asked for; None while nobody is signed in."""
+        record = self._record
+        if record is None:
+            return None
+
+        def note(camera: Camera, at: datetime, file: str) -> None:
+            self._write(record, camera, at, file)
+
+        return note
+
+    def _write(self, record: Record, camera: Camera, at: datetime, file: str) -> None:
+        command = WriteLog(key=new_id(), entry_id=new_id(), text=line_of(camera, at))
+
+        def work() -> Outcome:
+            return record.execute(command)
+
+        def failed(error: SiagaError) -> None:
+            self._view.show_not_noted(file, error)
+
+        self._jobs.submit(work, _nothing, failed)
+
+
+def line_of(camera: Camera, at: datetime) -> str:
+    """Which camera and when its picture was seen, with the date: in recordings that may be another day."""
+    when = f"{day(at)} {at.astimezone(WIB).year}, {clock(at)} WIB"
+    return say("stills.logged", number=camera.number, camera=camera.name, at=when)
+
+
+def _nothing(_: Outcome) -> None:
+    """The log book is read again by the feed's word."""

@@ -1,0 +1,79 @@
+"""A picture that was saved as a file stands in the shift's log book, under who saved it."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from support.playback_fakes import Shown
+from support.small_site import small_site
+
+from console.presenters.jobs import ImmediateJobs
+from console.presenters.still_notes import StillNotes
+from resources.words import Language, set_language
+from storage.service.errors import Forbidden, Unreachable
+
+AT = datetime(2026, 11, 24, 7, 3, 54, tzinfo=UTC)
+
+
+class Desk:
+    def __init__(self, login="operator1"):
+        self.site, self.view = small_site(), Shown()
+        self.record = self.site.person(login)
+        self.camera = self.site.person("operator1").cameras()[0]
+        self.notes = StillNotes(self.view, ImmediateJobs())
+
+    def begin(self, login="operator1"):
+        record = self.site.person(login)
+        self.notes.begin(record, record.me())
+
+    def save(self):
+        self.notes.of_now()(self.camera, AT, "siaga_101.png")
+
+    def lines(self):
+        reader = self.site.person("operator1")
+        since = self.site.now - timedelta(hours=1)
+        return [(one.author, one.text) for one in reader.log_entries(since=since)]
+
+
+@pytest.fixture
+def desk():
+    made = Desk()
+    made.begin()
+    return made
+
+
+def test_camera_and_moment_are_noted_by_who_saved_it(desk):
+    desk.save()
+    assert desk.lines() == [("Operator 1", "Gambar diam disimpan: 101 Kamera 101, Sel 24 Nov 2026, 14:03:54 WIB")]
+    assert desk.view.calls == []
+    set_language(Language.ENGLISH)
+    desk.save()
+    assert desk.lines()[1][1].startswith("Still picture saved: 101")
+
+
+def test_who_asked_for_it_is_named_also_when_somebody_else_sits_down_meanwhile(desk):
+    note = desk.notes.of_now()
+    desk.notes.end()
+    desk.begin("operator2")
+    note(desk.camera, AT, "siaga_101.png")
+    assert [who for who, _ in desk.lines()] == ["Operator 1"]
+
+
+def test_a_record_that_is_away_is_told_with_the_file_that_was_saved(desk):
+    desk.site.down = Unreachable(host="db")
+    desk.save()
+    file, error = desk.view.last("show_not_noted")
+    assert (file, type(error)) == ("siaga_101.png", Unreachable)
+    desk.site.down = None
+    assert desk.lines() == []
+
+
+def test_who_may_not_write_in_the_log_book_is_told_so():
+    desk = Desk()
+    desk.begin("administrator1")
+    desk.save()
+    assert isinstance(desk.view.last("show_not_noted")[1], Forbidden)
+
+
+def test_without_anybody_signed_in_there_is_nobody_to_note_it(desk):
+    desk.notes.end()
+    assert desk.notes.of_now() is None
