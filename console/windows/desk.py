@@ -18,7 +18,7 @@ from console.windows.header import HeaderBar
 from console.windows.keys import KEYS
 from console.windows.keys_page import KeysPage
 from console.windows.left_column import LeftColumn
-from console.windows.middle import Middle
+from console.windows.middle import Below, Middle
 from console.windows.placement import Geometry, next_screen, place_on
 from console.windows.right_column import RightColumn
 from console.windows.sheet import Sheet
@@ -81,7 +81,7 @@ class DeskWindow(QWidget):
         self._connect()
 
     def _assemble(self) -> None:
-        self.middle = Middle(self.grid, self.detail, self)
+        self.middle = Middle(self.grid, Below(self.banner, self.detail), self)
         body = QHBoxLayout()
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(1)
@@ -92,7 +92,6 @@ class DeskWindow(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(1)
         box.addWidget(self.header)
-        box.addWidget(self.banner)
         box.addLayout(body, 1)
         box.addWidget(self.status)
 

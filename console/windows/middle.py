@@ -2,9 +2,9 @@
 
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 
 @runtime_checkable
@@ -17,6 +17,31 @@ class OtherPage(Protocol):
 
 IDLE_PX = 96
 """What is below needs no more while it has nothing to show and another page wants the height."""
+
+
+NOTICE_PX = 49
+"""What a notice of one line takes, with its line."""
+
+
+class Below(QWidget):
+    """A notice under the pictures, while there is one, and what stands below it, which gives it the room.
+
+    Room for a line of notice is never the pictures' own: one that comes or goes moves none of them, covers none, and
+    the ticket's buttons keep their place at the bottom.
+    """
+
+    def __init__(self, notice: QWidget, content: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._content = content
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(1)
+        box.addWidget(notice)
+        box.addWidget(content, 1)
+
+    def minimumSizeHint(self) -> QSize:
+        """The same with and without a notice."""
+        return self._content.minimumSizeHint() + QSize(0, NOTICE_PX)
 
 
 class Middle(QSplitter):

@@ -211,7 +211,7 @@ def test_the_guide_shows_a_desk_whose_database_is_gone(tmp_path, show: Show, kee
     show_alarms(window)
     window.status.set_record(RecordStatus(False, "14:03:12"))
     window.banner.show_notice(Tone.AMBER, say("console.record.gone", at="14:03:12"))
-    keep(window, "no-database", QRect(0, 0, 1920, 200))
+    keep(window, "no-database", QRect(0, 690, 1920, 390))
 
 
 def test_the_guide_shows_how_a_person_signs_in(show: Show, keep: Keep) -> None:

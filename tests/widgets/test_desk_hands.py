@@ -4,7 +4,7 @@ from dataclasses import replace
 from uuid import UUID
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QPoint, QRect, QSettings, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 from support import views
@@ -20,6 +20,7 @@ from console.windows.video import VideoWindow
 from resources.words import say
 from storage.model.callers import Channel
 from storage.model.tickets import Act, Ticket, TicketState
+from storage.service.errors import Unreachable
 from widgets.common.buttons import KeyButton
 from widgets.common.fields import Choice
 from widgets.common.notices import EmptyState, Tone
@@ -210,3 +211,34 @@ def test_esc_leads_a_window_of_pictures_back_from_full_screen(qtbot: QtBot) -> N
     qtbot.keyClick(window, Qt.Key.Key_Escape)
     assert (window.isFullScreen(), window.isVisible()) == (False, True)
     window.close()
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1366, 768), (2560, 1440)])
+def test_a_notice_moves_no_picture_and_covers_none(desk: DeskWindow, size: tuple[int, int], qtbot: QtBot) -> None:
+    desk.resize(*size)
+    desk.show_detail(views.detail())
+    detail, seen = desk.detail, list[int]()
+
+    def rests() -> bool:
+        """The detail knows its lines of buttons only once it has its width."""
+        seen.append(detail.height())
+        return len(seen) > 5 and len(set(seen[-5:])) == 1
+
+    qtbot.waitUntil(rests)
+    high = detail.height()
+    tiles = [desk.grid.tile(slot) for slot in desk.grid.visible_slots()]
+
+    def places() -> list[QRect]:
+        return [QRect(tile.mapTo(desk, QPoint()), tile.size()) for tile in tiles]
+
+    before, foot = places(), detail.mapTo(desk, detail.rect().bottomLeft())
+    desk.show_error(Unreachable(host="db"))
+    qtbot.waitUntil(lambda: desk.banner.isVisible() and detail.height() < high)
+    assert places() == before
+    assert detail.mapTo(desk, detail.rect().bottomLeft()) == foot
+    banner = QRect(desk.banner.mapTo(desk, QPoint()), desk.banner.size())
+    assert not any(banner.intersects(tile) for tile in before)
+    assert detail.height() >= detail.minimumSizeHint().height()
+    desk.banner.clear()
+    qtbot.waitUntil(lambda: detail.height() == high)
+    assert places() == before
