@@ -9,6 +9,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 
 from console.bridge.ticker import Ticker
+from console.nodes.recording import cause_of
 from console.nodes.station import StationNode, Video
 from console.settings import Settings
 from console.windows.status import RecordingFigure, RecordingState
@@ -118,4 +119,4 @@ def figure_of(status: RingStatus | None) -> RecordingFigure:
     """The ring as the status bar tells it."""
     if status is None:
         return RecordingFigure(RecordingState.OFF)
-    return RecordingFigure(_FIGURES[status.state], status.days_left)
+    return RecordingFigure(_FIGURES[status.state], status.days_left, cause_of(status.trouble))

@@ -1,14 +1,16 @@
 """Lets the cameras of this station be recorded, and says when that fails."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
 from console.nodes.conditions import Point
 from console.nodes.noticed import Noticed
-from storage.model.alarms import AlarmKind
+from storage.model.alarms import AlarmKind, RecordingCause, subject_with
 from storage.model.footage import FootageLock
 from video.events import CameraId, StreamHealth, StreamState
 from video.recording.keeper import RingState, RingStatus
@@ -51,6 +53,7 @@ class RecordingNode:
         self._locked: tuple[RingLock, ...] | None = None  # None: the record was not read yet
         self._held: tuple[RingLock, ...] = ()
         self.status: RingStatus | None = None
+        """Of the newest round: the keeper's word, unless the cameras' writers are refused by the disk."""
 
     def follow(self, wanted: frozenset[UUID]) -> None:
         """The cameras whose lease is ours and that are to be recorded."""
@@ -81,7 +84,7 @@ class RecordingNode:
         if self._locked is not None:  # else what lies beside the ring holds
             self._keeper.set_locks(self._locked + self._held)
         going = sum(own.recording == _ON for own in health.values())
-        self.status = self._keeper.tick(now, going)
+        self.status = self._judged(self._keeper.tick(now, going), self._failing(health))
         for camera_id in self._wanted | self._told.keys():
             wanted = camera_id in self._wanted
             # Told again at each round: a camera that was dropped and came back knows nothing of it.
@@ -93,13 +96,16 @@ class RecordingNode:
         """What is wrong with the disk, or with the recording of single cameras."""
         if self._keeper is None or self.status is None or not self._wanted:
             return ()
-        state = self.status.state
-        failing = {one: reason for one in self._wanted if (reason := _failing(health.get(CameraId(str(one)))))}
-        if state is RingState.STOPPED or _the_disk(failing, len(self._wanted)):
-            return (self._of_the_disk(AlarmKind.RECORDING_STOPPED),)
-        found = [Noticed(Point(one, None, AlarmKind.RECORDING_STOPPED)) for one in sorted(failing)]
-        if state is RingState.SHORT:
-            found.append(self._of_the_disk(AlarmKind.RECORDING_SHORT))
+        failing = self._failing(health)
+        status = self._judged(self.status, failing)
+        stopped = AlarmKind.RECORDING_STOPPED
+        if status.state is RingState.STOPPED:
+            return (self._of_the_disk(stopped, subject_with(self._disk, cause_of(status.trouble))),)
+        found = [
+            Noticed(Point(one, None, stopped), subject_with("", cause_of(failing[one]))) for one in sorted(failing)
+        ]
+        if status.state is RingState.SHORT:
+            found.append(self._of_the_disk(AlarmKind.RECORDING_SHORT, self._disk))
         return tuple(found)
 
     def close(self) -> None:
@@ -111,8 +117,24 @@ class RecordingNode:
         if self._keeper is not None:
             self._keeper.close()
 
-    def _of_the_disk(self, kind: AlarmKind) -> Noticed:
-        return Noticed(Point(min(self._wanted), None, kind), self._disk, len(self._wanted))
+    def _failing(self, health: Mapping[CameraId, StreamHealth]) -> dict[UUID, str]:
+        """Cameras that are to be recorded and are not, and why."""
+        return {one: reason for one in self._wanted if (reason := _failing(health.get(CameraId(str(one)))))}
+
+    def _judged(self, status: RingStatus, failing: Mapping[UUID, str]) -> RingStatus:
+        """The disk has stopped also where its keeper is content and the cameras are refused."""
+        reasons = Counter(reason for reason in failing.values() if reason != Trouble.NO_PACKETS.value)
+        if status.state is RingState.STOPPED or not _the_disk(reasons.total(), len(self._wanted)):
+            return status
+        return replace(status, state=RingState.STOPPED, trouble=reasons.most_common(1)[0][0])
+
+    def _of_the_disk(self, kind: AlarmKind, subject: str) -> Noticed:
+        return Noticed(Point(min(self._wanted), None, kind), subject, len(self._wanted))
+
+
+def cause_of(trouble: str) -> RecordingCause | None:
+    """What a Trouble is in the record's words; None for none."""
+    return RecordingCause[Trouble(trouble).name] if trouble else None
 
 
 def _failing(own: StreamHealth | None) -> str:
@@ -122,9 +144,8 @@ def _failing(own: StreamHealth | None) -> str:
     return "" if own.recording == Trouble.NO_PACKETS.value and own.state in _DARK else own.recording
 
 
-def _the_disk(failing: Mapping[UUID, str], recorded: int) -> bool:
+def _the_disk(refused: int, recorded: int) -> bool:
     """Whether that is the disk's and not the cameras' trouble: more than half of several cameras name it."""
-    refused = sum(reason != Trouble.NO_PACKETS.value for reason in failing.values())
     return refused > 1 and refused * 2 > recorded
 
 

@@ -33,7 +33,7 @@ def ticket_from(alarm: Alarm, camera: Camera | None, categories: tuple[Category,
     return OpenTicket(
         key=new_id(),
         ticket_id=new_id(),
-        title=say(f"alarms.title.{alarm.kind.value}", place=alarm.subject or name),
+        title=say(f"alarms.title.{alarm.kind.value}", place=alarm.about or name),
         category=code if code in known else OTHER,
         priority=alarm.priority,
         place=(camera.place or camera.name) if camera is not None else name,

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from resources.words import Language, language, say
+from storage.model.alarms import RecordingCause
 from video.events import CameraId, StreamHealth, StreamState
 from widgets import theme
 from widgets.common.figures import decimal
@@ -48,6 +49,7 @@ class RecordingFigure:
 
     state: RecordingState
     days: float | None = None
+    cause: RecordingCause | None = None  # why it stopped
 
 
 class StatusBar(QWidget):
@@ -133,7 +135,7 @@ class StatusBar(QWidget):
         if figure is None:
             return
         self._recording.setText(_recording_words(figure))
-        self._recording.setToolTip(say("playback_desk.disk.hint"))
+        self._recording.setToolTip(_recording_hint(figure))
         roles = {RecordingState.STOPPED: "red", RecordingState.SHORT: "amber"}
         self._tint_as(self._recording, roles.get(figure.state, "muted"))
 
@@ -173,7 +175,8 @@ class StatusBar(QWidget):
 def _recording_words(figure: RecordingFigure) -> str:
     """An icon where something is wrong; days, or hours where it is less than two days."""
     if figure.state is RecordingState.STOPPED:
-        return f"✕ {say('playback_desk.disk.stopped')}"
+        stopped = f"✕ {say('playback_desk.disk.stopped')}"
+        return f"{stopped} · {say(f'recording.cause.{figure.cause.value}')}" if figure.cause is not None else stopped
     if figure.state is RecordingState.OFF:
         return f"○ {say('playback_desk.disk.off')}"
     if figure.days is None:
@@ -189,3 +192,10 @@ def _recording_words(figure: RecordingFigure) -> str:
         if short
         else say("playback_desk.disk.hours", hours=hours)
     )
+
+
+def _recording_hint(figure: RecordingFigure) -> str:
+    """What the figure means; where recording stopped, why and what to do about it."""
+    if figure.state is RecordingState.STOPPED and figure.cause is not None:
+        return say(f"recording.reason.{figure.cause.value}")
+    return say("playback_desk.disk.hint")

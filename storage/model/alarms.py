@@ -17,12 +17,42 @@ class AlarmKind(StrEnum):
     ANALYSIS_STOPPED = "analysis_stopped"  # nobody analyses a camera that should be
     GROUP_LOST = "group_lost"  # cameras of one group went at once: a switch, a line, the power
     RECORDING_STOPPED = "recording_stopped"  # the disk is full or refuses; pictures are live only
+    SLA_WARNING = "sla_warning"  # a ticket's clock is near its end
+    SLA_BREACH = "sla_breach"  # a promise of a ticket is late
     RECORDING_SHORT = "recording_short"  # the disk holds less than was promised
 
     @property
     def family(self) -> str:
         """What may be open once for a camera and zone: traffic that worsens is one alarm, not two."""
+        if self in OF_TICKETS:
+            return "sla"
         return "traffic" if self in (AlarmKind.CONGESTION, AlarmKind.STOPPED_TRAFFIC) else self.value
+
+
+OF_TICKETS = frozenset({AlarmKind.SLA_WARNING, AlarmKind.SLA_BREACH})
+"""What stands at a ticket (`about_ticket`) and at no camera."""
+NO_CAMERA = UUID(int=0)
+"""The `camera_id` of an alarm that stands at none."""
+
+
+class RecordingCause(StrEnum):
+    """Why a disk takes no recordings."""
+
+    FULL = "full"
+    READ_ONLY = "read_only"
+    MISSING = "missing"
+    DENIED = "denied"
+    SLOW = "slow"
+    FAILING = "failing"
+    NO_PACKETS = "no_packets"  # it is the camera that sends nothing
+
+
+_CAUSE = "|"
+
+
+def subject_with(place: str, cause: RecordingCause | None) -> str:
+    """The subject of RECORDING_STOPPED: what it is about (a disk; empty: its camera), and why, in one text."""
+    return f"{place}{_CAUSE}{cause.value}" if cause is not None else place
 
 
 class AlarmState(StrEnum):
@@ -81,6 +111,20 @@ class Alarm:
     still_id: UUID | None = None
     subject: str = ""  # what else it is about: a group of cameras, a station's disk; `camera_id` is then one of them
     affected: int = 1  # cameras
+    about_ticket: UUID | None = None  # of OF_TICKETS; `camera_id` is then NO_CAMERA
+
+    @property
+    def about(self) -> str:
+        """The subject without the cause; empty where it is about its camera alone."""
+        return self.subject.rpartition(_CAUSE)[0] if self.cause is not None else self.subject
+
+    @property
+    def cause(self) -> RecordingCause | None:
+        """Why recording stopped, as it was when the alarm was raised; None where that is not known."""
+        if self.kind is not AlarmKind.RECORDING_STOPPED:
+            return None
+        _, mark, cause = self.subject.rpartition(_CAUSE)
+        return RecordingCause(cause) if mark and cause in frozenset(RecordingCause) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +142,19 @@ class NewAlarm:
     speed: float = 0.0
     subject: str = ""
     affected: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class NewClockAlarm:
+    """What a station raises about a ticket, as it saw it at `ticket_version`."""
+
+    id: UUID
+    kind: AlarmKind  # one of OF_TICKETS
+    ticket_id: UUID
+    ticket_version: int
+    priority: Priority
+    subject: str  # number and title
+    held_s: float = 0.0  # how long it is late
 
 
 @dataclass(frozen=True, slots=True)

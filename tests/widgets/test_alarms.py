@@ -14,7 +14,7 @@ from support.alarm_views import ALARMS, BROKEN_DOWN, CAMERAS, DARK, FLOOD, RETUR
 from support.qt import Heard
 
 from resources.words import Language, set_language
-from storage.model.alarms import AlarmKind, AlarmLoad, AlarmState
+from storage.model.alarms import AlarmKind, AlarmLoad, AlarmState, RecordingCause, subject_with
 from widgets.alarms import wording
 from widgets.alarms.bands import Band
 from widgets.alarms.keys import KEYS, Wish
@@ -171,6 +171,22 @@ def test_every_kind_of_alarm_can_be_listed_in_both_languages(listed: AlarmListVi
 def test_what_is_about_more_than_one_camera_names_its_group_and_how_many(listed: AlarmListView) -> None:
     listed.set_alarms((alarm(1, AlarmKind.GROUP_LOST, subject="Koridor Cikarang", affected=4),))
     assert "Kelompok kamera putus, Koridor Cikarang, 4 kamera tanpa gambar" in said(listed, 0)
+
+
+def test_a_recording_that_stopped_says_on_which_disk_and_why_in_both_languages(listed: AlarmListView) -> None:
+    stopped, full = AlarmKind.RECORDING_STOPPED, RecordingCause.FULL
+    listed.set_alarms((alarm(1, stopped, subject=subject_with("meja-1", full), affected=2),))
+    assert "Perekaman berhenti, meja-1, 2 kamera tidak terekam · disk penuh" in said(listed, 0)
+    set_language(Language.ENGLISH)
+    assert "Recording stopped, meja-1, 2 cameras not recorded · disk full" in said(listed, 0)
+    listed.set_alarms((alarm(1, stopped, subject=subject_with("", full)),))
+    assert f"Recording stopped, {CAMERAS[1].number} {CAMERAS[1].name}, 1 camera not recorded" in said(listed, 0)
+
+
+@pytest.mark.parametrize("subject", ["Gudang|full", "meja|1", "meja-1|", "meja-1|unheard_of"])
+def test_a_name_that_only_looks_like_a_cause_is_left_as_it_is(subject: str) -> None:
+    kind = AlarmKind.GROUP_LOST if subject == "Gudang|full" else AlarmKind.RECORDING_STOPPED
+    assert (alarm(1, kind, subject=subject).about, alarm(1, kind, subject=subject).cause) == (subject, None)
 
 
 def test_shelved_alarms_are_apart_with_until_when_why_and_by_whom(listed: AlarmListView) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QSettings, Qt
 from PySide6.QtGui import QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 from support import playback, views
 from support.qt import Heard
@@ -20,6 +20,7 @@ from console.windows.keys import KEYS as DESK_KEYS
 from console.windows.playback import PlaybackPane
 from console.windows.status import RecordingFigure, RecordingState, StatusBar
 from resources.words import Language, say, set_language
+from storage.model.alarms import RecordingCause
 from storage.model.tickets import Act
 from video.events import CameraId, StreamState
 from widgets import theme
@@ -441,6 +442,7 @@ def test_a_fingerprint_stands_in_eight_groups() -> None:
         (RecordingFigure(RecordingState.GOOD, 0.5), "Rekaman 12 jam"),
         (RecordingFigure(RecordingState.SHORT, 0.01), "▲ Rekaman tinggal 0,2 jam"),
         (RecordingFigure(RecordingState.STOPPED), "✕ Rekaman BERHENTI"),
+        (RecordingFigure(RecordingState.STOPPED, cause=RecordingCause.FULL), "✕ Rekaman BERHENTI · disk penuh"),
         (RecordingFigure(RecordingState.OFF), "○ Rekaman mati"),
     ],
 )
@@ -449,6 +451,19 @@ def test_the_status_bar_tells_how_long_recordings_last(figure: RecordingFigure, 
     qtbot.addWidget(bar)
     bar.set_recording(figure)
     assert bar.recording_text() == words
+
+
+def test_the_status_bar_says_what_to_do_where_recording_stopped_and_in_both_languages(qtbot: QtBot) -> None:
+    bar = StatusBar()
+    qtbot.addWidget(bar)
+    bar.set_recording(RecordingFigure(RecordingState.STOPPED, cause=RecordingCause.DENIED))
+    label = bar.findChildren(QLabel)[2]
+    assert label.toolTip() == say("recording.reason.denied")
+    set_language(Language.ENGLISH)
+    bar.retranslate()
+    assert bar.recording_text() == "✕ Recording STOPPED · folder cannot be written"
+    bar.set_recording(RecordingFigure(RecordingState.GOOD, 3.2))
+    assert label.toolTip() == say("playback_desk.disk.hint")
 
 
 def test_a_moment_travels_whole_through_a_signal(timeline: Timeline) -> None:

@@ -33,15 +33,19 @@ def camera_word(camera: Camera | None) -> str:
 
 def where_word(alarm: Alarm, camera: Camera | None) -> str:
     """The camera; of what is about more than one picture, the group or the disk."""
-    return alarm.subject or camera_word(camera)
+    return alarm.about or camera_word(camera)
 
 
 def measured(alarm: Alarm) -> str:
-    """What was measured when it was raised: "okupansi 0,91 · laju 2 %", "31 s diam", "4 kamera tanpa gambar"."""
+    """What was measured when it was raised, and why it is where that is known.
+
+    "okupansi 0,91 · laju 2 %", "31 s diam", "4 kamera tidak terekam · disk penuh".
+    """
     if alarm.kind in _ROADS:
         speed = round(100 * alarm.speed)
         return say("alarms.measured.road", occupancy=decimal(alarm.occupancy, 2), speed=speed)
-    return say(f"alarms.measured.{alarm.kind.value}", span=span(alarm.held_s), n=alarm.affected)
+    said = say(f"alarms.measured.{alarm.kind.value}", span=span(alarm.held_s), n=alarm.affected)
+    return f"{said} · {say(f'recording.cause.{alarm.cause.value}')}" if alarm.cause is not None else said
 
 
 def shelved_word(alarm: Alarm) -> str:

@@ -12,8 +12,9 @@ from support.small_site import small_site
 
 from console.nodes import station as station_node
 from console.nodes.alarms import SETTLE_S
+from console.nodes.recording import cause_of
 from console.nodes.station import StationNode
-from storage.model.alarms import AlarmKind
+from storage.model.alarms import AlarmKind, RecordingCause
 from storage.model.feed import Kind
 from storage.model.footage import FootageLock
 from storage.model.ids import new_id
@@ -21,9 +22,10 @@ from storage.service.errors import Unreachable
 from video.events import StreamState
 from video.recording.keeper import RingKeeper, RingLimits, RingState
 from video.recording.ring import Ring
+from video.recording.trouble import Trouble
 
 _Usage = namedtuple("_Usage", "total used free")
-FULL, FAILING = "recording.reason.full", "recording.reason.failing"
+DENIED, FAILING = "recording.reason.denied", "recording.reason.failing"
 
 
 class Station:
@@ -60,7 +62,10 @@ class Station:
 
     def alarms(self, *kinds):
         found = [one for one in self.site.alarms.values() if not kinds or one.kind in kinds]
-        return [(one.kind, one.camera_id, one.subject, one.affected, one.active) for one in found]
+        return [(one.kind, one.camera_id, one.about, one.affected, one.active) for one in found]
+
+    def causes(self):
+        return [one.cause for one in self.site.alarms.values() if one.kind is AlarmKind.RECORDING_STOPPED]
 
 
 @pytest.fixture
@@ -134,6 +139,7 @@ def test_a_full_disk_stops_the_recording_with_one_alarm_that_is_returned_when_it
     station.rounds(30)
     anchor = min(station.site.cameras)
     assert station.alarms() == [(AlarmKind.RECORDING_STOPPED, anchor, "meja-1", 2, True)]
+    assert station.causes() == [RecordingCause.FULL]
     assert not any(station.video.recording.values())
     disk["bytes"] = 900
     station.rounds(30)
@@ -145,13 +151,27 @@ def test_a_single_camera_that_cannot_be_written_is_told_with_that_camera(station
     camera = max(station.site.cameras.values(), key=lambda one: one.id)
     station.rounds(30, **{f"c{camera.number}": FAILING})
     assert station.alarms() == [(AlarmKind.RECORDING_STOPPED, camera.id, "", 1, True)]
+    assert station.causes() == [RecordingCause.FAILING]
+    assert station.statuses[-1].ring.state is RingState.GOOD
     station.rounds(30)
     assert station.alarms() == [(AlarmKind.RECORDING_STOPPED, camera.id, "", 1, False)]
 
 
 def test_when_all_writers_are_refused_it_is_the_disk(station):
-    station.rounds(30, c101=FULL, c102=FULL)
+    station.rounds(30, c101=DENIED, c102=DENIED)
     assert station.alarms() == [(AlarmKind.RECORDING_STOPPED, min(station.site.cameras), "meja-1", 2, True)]
+    assert station.causes() == [RecordingCause.DENIED]
+    ring = station.statuses[-1].ring
+    assert (ring.state, ring.trouble) == (RingState.STOPPED, DENIED)
+    assert all(station.video.recording.values())
+    station.rounds(30)
+    assert station.statuses[-1].ring.state is RingState.GOOD
+    assert not any(active for *_, active in station.alarms())
+
+
+def test_every_trouble_of_a_disk_has_a_cause_that_an_alarm_can_tell():
+    assert [cause_of(trouble.value) for trouble in Trouble] == list(RecordingCause)
+    assert cause_of("") is None
 
 
 def test_a_lost_camera_is_no_fault_of_the_recording(station):

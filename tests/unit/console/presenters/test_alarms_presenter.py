@@ -9,7 +9,7 @@ from support.small_site import small_site
 from console.presenters.alarm_drafts import ticket_from
 from console.presenters.alarms import LOAD_EVERY_S, AlarmsPresenter
 from console.presenters.jobs import ImmediateJobs
-from storage.model.alarms import AlarmAct, AlarmKind, AlarmLoad, AlarmState
+from storage.model.alarms import AlarmAct, AlarmKind, AlarmLoad, AlarmState, RecordingCause, subject_with
 from storage.model.feed import Kind
 from storage.model.ids import new_id
 from storage.model.tickets import Priority, TicketState
@@ -224,6 +224,13 @@ def test_the_kind_of_an_alarm_says_what_its_ticket_is_about(site, kind, category
     alarm = raise_alarm(site, kind)
     categories = tuple(site.categories.values())
     assert ticket_from(alarm, site.cameras[alarm.camera_id], categories).category == category
+
+
+def test_the_ticket_of_a_recording_that_stopped_names_the_disk_and_why(site):
+    subject = subject_with("meja-1", RecordingCause.FULL)
+    command = ticket_from(raise_alarm(site, AlarmKind.RECORDING_STOPPED, subject=subject, affected=3), None, ())
+    assert command.title == "Perekaman berhenti, meja-1"
+    assert command.description == "3 kamera tidak terekam · disk penuh"
 
 
 def test_a_site_without_the_category_and_a_camera_that_is_not_known_still_make_a_ticket(site):
