@@ -49,6 +49,7 @@ class Movable(PtzMotion, Protocol):
     def presets(self, profile: str) -> tuple[Preset, ...]: ...
     def go_to_preset(self, profile: str, preset: str) -> None: ...
     def set_preset(self, profile: str, name: str, preset: str = "") -> str: ...
+    def remove_preset(self, profile: str, preset: str) -> None: ...
     def go_home(self, profile: str) -> None: ...
 
 
@@ -88,9 +89,13 @@ class PtzHand:
         self._check()
         self._camera.go_to_preset(self._profile, spot.token)
 
-    def save(self, name: str) -> None:
+    def save(self, name: str, token: str) -> None:
         self._check()
-        self._camera.set_preset(self._profile, name)
+        self._camera.set_preset(self._profile, name, token)
+
+    def remove(self, spot: Spot) -> None:
+        self._check()
+        self._camera.remove_preset(self._profile, spot.token)
 
     def go_home(self) -> None:
         self._check()

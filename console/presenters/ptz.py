@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from uuid import UUID
 
 from console.presenters.jobs import Jobs
 from console.presenters.ptz_holds import PtzHolds
-from console.presenters.ptz_values import REST, Hand, HoldLine, PtzView, Speed, Spot
+from console.presenters.ptz_spots import PtzSpots
+from console.presenters.ptz_values import REST, Hand, HoldLine, PtzView, Speed
 from resources.errors import SiagaError
 from resources.words import say
 from storage.model.cameras import Camera
@@ -35,7 +35,6 @@ class _Held:
     renewed_s: float
     hand: Hand | None = None
     speed: Speed = REST
-    spots: tuple[Spot, ...] = ()
     renewing: bool = False
 
 
@@ -63,6 +62,7 @@ class PtzPresenter:
         self._asked: Camera | None = None  # whose taking over waits for a reason
         self._lost: Camera | None = None  # whose new holder is not told yet
         self._holds = PtzHolds(jobs, now_s, self._holds_read)
+        self.spots = PtzSpots(view, hands, self._used)
 
     # --- people ---
 
@@ -167,7 +167,7 @@ class PtzPresenter:
             held.hand = hand
             hand.allow_until(held.deadline_s)
             self._wish(held)
-            self._read_spots(held)
+            self.spots.begin(camera, hand)
 
         def failed(error: SiagaError) -> None:
             if self._held is held:
@@ -190,6 +190,7 @@ class PtzPresenter:
         held, self._held = self._held, None
         if held is None:
             return
+        self.spots.end()
         if held.hand is not None:
             held.hand.allow_until(0.0)  # what still waits for its turn is not done any more
             held.hand.stop()
@@ -231,67 +232,13 @@ class PtzPresenter:
         else:
             held.hand.wish(held.speed)
 
-    def go_to(self, number: int) -> None:
-        """To the preset of this number, 1 for the first one."""
-        held = self._held
-        if held is None or held.hand is None:
-            return
-        if not 1 <= number <= len(held.spots):
-            self._view.say(say("ptz.no_spot", n=number))
-            return
-        spot = held.spots[number - 1]
-        self._ask_hand(held, partial(held.hand.go_to, spot), say("ptz.gone_to", name=spot.name))
-
-    def go_home(self) -> None:
-        held = self._held
-        if held is not None and held.hand is not None:
-            self._ask_hand(held, held.hand.go_home, say("ptz.gone_home"))
-
     def offer_save(self) -> None:
-        """Ask for the name of a preset of where the camera looks now."""
-        if self._held is None or self._held.hand is None:
-            return
-        if self._may_take_over():
-            self._view.ask_name(self._held.camera)
-        else:
-            self._view.say(say("ptz.may_not_save"))
+        """Ask what is to become of the presets; for who may keep them."""
+        self.spots.offer(may_keep=self._may_take_over())
 
-    def save(self, name: str) -> None:
-        held = self._held
-        if held is None or held.hand is None:
-            return
-        self._ask_hand(held, partial(held.hand.save, name), say("ptz.saved", name=name))
-        self._read_spots(held)
-
-    def _ask_hand(self, held: _Held, work: Callable[[], None], words: str) -> None:
-        held.used_s = self._now_s()
-
-        def done(_: None) -> None:
-            if self._held is held:
-                self._view.say(words)
-
-        def failed(error: SiagaError) -> None:
-            if self._held is held:
-                self._view.show_error(error)
-
-        self._hands.submit(work, done, failed)
-
-    def _read_spots(self, held: _Held) -> None:
-        hand = held.hand
-        if hand is None:
-            return
-
-        def done(spots: tuple[Spot, ...]) -> None:
-            if self._held is held:
-                held.spots = spots
-                self._view.show_spots(spots)
-
-        def failed(error: SiagaError) -> None:
-            if self._held is held:
-                self._view.show_spots(())
-                self._view.show_error(error)
-
-        self._hands.submit(hand.spots, done, failed)
+    def _used(self) -> None:
+        if self._held is not None:
+            self._held.used_s = self._now_s()
 
     def camera_failed(self, camera_id: UUID, error: SiagaError) -> None:
         """The driver could not bring a wish through: it is forgotten, and so it is here."""
@@ -329,9 +276,11 @@ class PtzPresenter:
         if now_s >= held.deadline_s:
             self._view.say(say("ptz.ran_out", number=held.camera.number), loud=True)
             self._let_go(tell=False)
+            self._view.show_ended(held.camera, say("ptz.ended.ran_out"))
         elif now_s - held.used_s >= UNUSED_S:
             self._view.say(say("ptz.unused", number=held.camera.number))
             self._let_go(tell=True)
+            self._view.show_ended(held.camera, say("ptz.ended.unused"))
             self._holds.read()
         elif now_s - held.renewed_s >= RENEW_EVERY_S and not held.renewing:
             self._renew(held, now_s)
@@ -378,6 +327,7 @@ class PtzPresenter:
     def _tell_lost(self, camera: Camera, hold: PtzHold | None) -> None:
         if hold is None or self._is_mine(hold):
             self._view.say(say("ptz.lost", number=camera.number), loud=True)
+            self._view.show_ended(camera, say("ptz.ended.lost"))
         else:
             words = "ptz.taken_over" if hold.reason else "ptz.taken"
             self._view.say(say(words, number=camera.number, name=hold.holder_name, reason=hold.reason), loud=True)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -20,10 +20,12 @@ from widgets.common.signals import Sent
 from widgets.tiles.grid import TileGrid
 from widgets.tiles.ptz import PtzControls
 from widgets.tiles.ptz_forms import PresetForm, TakeOverForm
-from widgets.tiles.ptz_mark import PtzHandle, mark_of
+from widgets.tiles.ptz_mark import PtzHandle, mark_ended, mark_of
 from widgets.tiles.tile import CameraTile
 
 KEY = "Z"
+ENDED_MS = 8000
+"""How long a tile says that its camera is in hand no more."""
 
 
 class PtzDesk(QObject):
@@ -36,7 +38,8 @@ class PtzDesk(QObject):
     save_wished = Sent[()]()
     let_go = Sent[()]()
     reasoned = Sent[str]()
-    named = Sent[str]()
+    named = Sent[str, str]()  # a preset's name, and whose place it takes
+    removed = Sent[str]()  # a preset's token
     unreasoned = Sent[()]()
     held_changed = Sent[bool]()
 
@@ -49,6 +52,9 @@ class PtzDesk(QObject):
         self._holds: Mapping[UUID, HoldLine] = {}
         self._target: CameraTile | None = None
         self._names: tuple[str, ...] | None = None
+        self._ended: dict[UUID, str] = {}
+        self._ended_over = QTimer(self, interval=ENDED_MS, singleShot=True)
+        self._ended_over.timeout.connect(self._forget_ended)
         self.controls: PtzControls | None = None
         self.over_form, self.preset_form = TakeOverForm(), PresetForm()
         self.over_sheet = Sheet("ptz.over.title", self.over_form, window, width=560)
@@ -58,6 +64,7 @@ class PtzDesk(QObject):
         self.over_form.cancelled.connect(self.over_sheet.dismiss)
         self.over_sheet.rejected.connect(self.unreasoned)
         self.preset_form.submitted.connect(self._named)
+        self.preset_form.removed.connect(self._removed)
         self.preset_form.cancelled.connect(self.preset_sheet.dismiss)
 
     def add_window(self, window: VideoWindow) -> None:
@@ -115,8 +122,18 @@ class PtzDesk(QObject):
     def show_taken_over(self) -> None:
         self.over_sheet.accept()
 
-    def ask_name(self, camera: Camera) -> None:
-        self.preset_form.start(camera.number, camera.name)
+    def show_ended(self, camera: Camera, words: str) -> None:
+        self._ended[camera.id] = words
+        self._ended_over.start()
+        self.refresh()
+
+    @Slot()
+    def _forget_ended(self) -> None:
+        self._ended.clear()
+        self.refresh()
+
+    def ask_preset(self, camera: Camera, spots: tuple[Spot, ...]) -> None:
+        self.preset_form.start(camera.number, camera.name, tuple((one.token, one.name) for one in spots))
         self.preset_sheet.present()
 
     def ask_sign_in(self) -> None:
@@ -162,10 +179,15 @@ class PtzDesk(QObject):
         self.over_form.set_busy(True)
         self.reasoned.emit(reason)
 
-    @Slot(str)
-    def _named(self, name: str) -> None:
+    @Slot(str, str)
+    def _named(self, name: str, token: str) -> None:
         self.preset_sheet.accept()
-        self.named.emit(name)
+        self.named.emit(name, token)
+
+    @Slot(str)
+    def _removed(self, token: str) -> None:
+        self.preset_sheet.accept()
+        self.removed.emit(token)
 
     # --- tiles ---
 
@@ -188,7 +210,10 @@ class PtzDesk(QObject):
             tile.set_marks(())
             return
         line = self._holds.get(camera.id)
-        mark = mark_of(line.name if line else "", line.since if line else None, mine=line is not None and line.mine)
+        if line is None and camera.id in self._ended:
+            mark = mark_ended(self._ended[camera.id])
+        else:
+            mark = mark_of(line.name if line else "", line.since if line else None, mine=line is not None and line.mine)
         tile.set_marks((mark,))
         if handle is None:
             handle = self._handles[tile] = PtzHandle(tile)

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 from math import hypot
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QSettings, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
@@ -12,6 +13,11 @@ from pytestqt.qtbot import QtBot
 from support import views
 from support.qt import Heard
 
+from console.layout import WindowLayout
+from console.presenters.ptz_values import HoldLine
+from console.windows.desk import DeskWindow
+from console.windows.ptz import PtzDesk
+from resources.words import say
 from video.events import StreamState
 from widgets.tiles.grid import TileGrid
 from widgets.tiles.joystick import STICK_PX, Joystick
@@ -24,6 +30,17 @@ from widgets.tiles.zoom import Zoom
 DOME = replace(views.CAMERAS[0], ptz=True)
 LEFT = Qt.MouseButton.LeftButton
 STILL = (0.0, 0.0, 0.0)
+
+
+class NoPictures:
+    def show(self, camera_id, view, size):
+        """Nothing is decoded here."""
+
+    def hide(self, camera_id, view):
+        """Nothing is decoded here."""
+
+    def reader(self, camera_id, view):
+        return None
 
 
 class Room(QWidget):
@@ -217,5 +234,75 @@ def test_a_form_wants_its_line_and_tells_it(form, qtbot: QtBot) -> None:
     assert made.error_line.text != ""
     made._text.setText("  Kecelakaan ")
     made.submit.click()
-    assert told.told == [("Kecelakaan",)]
+    assert told.told == [("Kecelakaan",) if form is TakeOverForm else ("Kecelakaan", "")]
     assert made.error_line.text == ""
+
+
+@pytest.fixture
+def presets(qtbot: QtBot) -> PresetForm:
+    form = PresetForm()
+    qtbot.addWidget(form)
+    form.start(104, "Fly Over Tegal Gede", (("t1", "Lampu merah"), ("t2", "Pasar")))
+    return form
+
+
+def test_a_preset_is_replaced_only_after_it_was_said_what_is_lost(presets: PresetForm) -> None:
+    told = Heard(presets.submitted)
+    presets._which.setCurrentIndex(2)
+    assert (presets.token, presets._text.text()) == ("t2", "Pasar")
+    presets.submit.click()
+    assert told.told == []
+    assert presets.error_line.text == say("ptz.preset.replace_ask", name="Pasar")
+    presets.submit.click()
+    assert told.told == [("Pasar", "t2")]
+
+
+def test_a_preset_is_deleted_only_by_a_second_press_and_another_choice_takes_the_question_back(
+    presets: PresetForm,
+) -> None:
+    told = Heard(presets.removed)
+    assert presets.remove.isHidden()
+    presets._which.setCurrentIndex(1)
+    assert not presets.remove.isHidden()
+    presets.remove.click()
+    presets._which.setCurrentIndex(2)
+    presets.remove.click()
+    assert told.told == []
+    assert presets.error_line.text == say("ptz.preset.remove_ask", name="Pasar")
+    presets.remove.click()
+    assert told.told == [("t2",)]
+
+
+def test_a_delete_does_not_answer_for_a_save(presets: PresetForm) -> None:
+    told = Heard(presets.submitted)
+    presets._which.setCurrentIndex(1)
+    presets.remove.click()
+    presets.submit.click()
+    assert told.told == []
+    assert presets.error_line.text == say("ptz.preset.replace_ask", name="Lampu merah")
+
+
+def test_a_camera_whose_numbers_are_all_taken_offers_no_new_preset(presets: PresetForm) -> None:
+    presets.start(104, "Fly Over Tegal Gede", tuple((f"t{at}", f"Arah {at}") for at in range(9)))
+    assert presets._which.count() == 9
+    assert (presets.token, presets.error_line.text) == ("t0", say("ptz.preset.full", n=9))
+
+
+def test_the_tile_says_for_a_while_that_its_camera_is_in_hand_no_more(tmp_path: Path, qtbot: QtBot) -> None:
+    store = QSettings(str(tmp_path / "windows.ini"), QSettings.Format.IniFormat)
+    desk = DeskWindow("Pusat Komando", NoPictures(), WindowLayout(), store, demo=True)
+    qtbot.addWidget(desk)
+    desk.show()
+    own = replace(views.CAMERAS[0], ptz=True)
+    desk.cameras_known((own, *views.CAMERAS[1:]))
+    view, tile = PtzDesk(desk), desk.grid.tile(0)
+    view.refresh()
+    assert [one.word for one in tile.marks] == ["PTZ"]
+    view.show_ended(own, say("ptz.ended.unused"))
+    assert [one.word for one in tile.marks] == [say("ptz.ended.unused")]
+    view.show_holds({own.id: HoldLine("Rina", views.NOW, mine=False)})
+    assert "Rina" in tile.marks[0].word  # who has it now is worth more
+    view.show_holds({})
+    view._ended_over.timeout.emit()
+    assert [one.word for one in tile.marks] == ["PTZ"]
+    desk.close()

@@ -25,6 +25,11 @@ def mark_of(name: str, since: datetime | None, *, mine: bool) -> Mark:
     return Mark("ptz", say("ptz.mark_held", name=name, at=at), Role.TEXT)
 
 
+def mark_ended(words: str) -> Mark:
+    """Whoever had the camera in hand has it no more: said where they looked."""
+    return Mark("ptz", words, Role.AMBER, loud=True)
+
+
 class PtzHandle(QAbstractButton):
     """Lies over the mark, which the tile paints; `clicked` is its signal. The key stands in its tooltip."""
 

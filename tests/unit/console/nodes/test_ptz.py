@@ -9,7 +9,7 @@ from support.video_room import until
 from console.nodes.ptz import HoldEnded, NoAddress, NoLogin, PtzNode, lens_of
 from console.presenters.ptz_values import REST, Spot
 from video.events import CameraId, CameraSource
-from video.onvif.errors import NoPtz, Unreachable
+from video.onvif.errors import NoPtz, Refused, Unreachable
 from video.onvif.settings import OnvifSettings
 from video.onvif.testing import FakeCamera
 from video.onvif.values import STILL, Channel, Profile, Velocity
@@ -69,7 +69,12 @@ def test_a_hand_is_opened_with_the_stations_login_and_moves_and_stops(room):
 def test_nothing_moves_after_the_hold_has_run_out(room):
     hand = room.open(seconds=-1.0)
     hand.wish(RIGHT)
-    for act in (hand.go_home, lambda: hand.go_to(Spot("1", "Utara")), lambda: hand.save("Utara")):
+    for act in (
+        hand.go_home,
+        lambda: hand.go_to(Spot("1", "Utara")),
+        lambda: hand.save("Utara", ""),
+        lambda: hand.remove(Spot("1", "Utara")),
+    ):
         with pytest.raises(HoldEnded):
             act()
     hand.close()
@@ -85,13 +90,20 @@ def test_a_move_under_way_is_stopped_by_the_first_wish_after_the_hold(room):
     until(lambda: room.told[-1] == STILL, 2.0, "it stops")
 
 
-def test_presets_are_kept_and_gone_to(room):
+def test_presets_are_kept_gone_to_replaced_and_taken_away(room):
     hand = room.open()
-    hand.save("Lampu merah")
+    hand.save("Lampu merah", "")
     (spot,) = hand.spots()
     assert spot.name == "Lampu merah"
     hand.go_to(spot)
     hand.go_home()
+    hand.save("Pasar", spot.token)
+    (replaced,) = hand.spots()
+    assert (replaced.token, replaced.name) == (spot.token, "Pasar")
+    hand.remove(replaced)
+    assert hand.spots() == ()
+    with pytest.raises(Refused):
+        hand.remove(replaced)
 
 
 def test_profiles_are_asked_once_for_a_camera(room, monkeypatch):

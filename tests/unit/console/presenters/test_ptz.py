@@ -38,8 +38,14 @@ class Hand:
     def go_to(self, spot):
         self.told.append(spot.name)
 
-    def save(self, name):
-        self.names.append(name)
+    def save(self, name, token):
+        if token:
+            self.names[self.names.index(token)] = name
+        else:
+            self.names.append(name)
+
+    def remove(self, spot):
+        self.names.remove(spot.token)
 
     def go_home(self):
         self.told.append("home")
@@ -52,6 +58,7 @@ class View:
     def __init__(self):
         self.holds, self.held, self.may_save, self.spots = {}, None, False, None
         self.asked, self.names, self.said, self.loud, self.errors, self.sign_ins = [], [], [], [], [], 0
+        self.ended = []
 
     def show_holds(self, holds):
         self.holds = {one: (line.name, line.mine) for one, line in holds.items()}
@@ -68,8 +75,11 @@ class View:
     def show_taken_over(self):
         self.asked.clear()
 
-    def ask_name(self, camera):
-        self.names.append(camera.number)
+    def ask_preset(self, camera, spots):
+        self.names.append((camera.number, [one.name for one in spots]))
+
+    def show_ended(self, camera, words):
+        self.ended.append((camera.number, words))
 
     def ask_sign_in(self):
         self.sign_ins += 1
@@ -166,8 +176,8 @@ def test_a_wish_goes_to_the_camera_at_once_is_repeated_and_ends(site):
 
 def test_nothing_moves_without_a_hold(site):
     site.ptz.move(RIGHT)
-    site.ptz.go_to(1)
-    site.ptz.go_home()
+    site.ptz.spots.go_to(1)
+    site.ptz.spots.go_home()
     assert site.hands == []
     site.take()
     site.ptz.release()
@@ -186,6 +196,7 @@ def test_a_hold_is_renewed_while_it_is_used_and_let_go_after_a_minute_without(si
     assert site.holder is None
     assert site.hand.closed
     assert "satu menit" in site.view.said[-1]
+    assert site.view.ended == [(101, "PTZ: lepas, semenit diam")]
 
 
 def test_an_operator_is_told_who_moves_it(site):
@@ -273,10 +284,10 @@ def test_a_driver_that_fails_is_told_and_its_wish_forgotten(site):
 
 def test_numbers_lead_to_presets_and_a_number_without_one_says_so(site):
     site.take()
-    site.ptz.go_to(2)
-    site.ptz.go_home()
+    site.ptz.spots.go_to(2)
+    site.ptz.spots.go_home()
     assert site.hand.told[-2:] == ["Selatan", "home"]
-    site.ptz.go_to(7)
+    site.ptz.spots.go_to(7)
     assert "preset 7" in site.view.said[-1]
 
 
@@ -288,9 +299,31 @@ def test_only_a_supervisor_keeps_presets(site):
     site.sign_in("supervisor1")
     site.take()
     site.ptz.offer_save()
-    assert site.view.names == [101]
-    site.ptz.save("Lampu merah")
+    assert site.view.names == [(101, ["Utara", "Selatan"])]
+    site.ptz.spots.save("Lampu merah", "")
     assert [one.name for one in site.view.spots] == ["Utara", "Selatan", "Lampu merah"]
+
+
+def test_a_supervisor_replaces_a_preset_and_takes_one_away(site):
+    site.ptz.end()
+    site.sign_in("supervisor1")
+    site.take()
+    site.ptz.spots.save("Pasar", "Selatan")
+    assert [one.name for one in site.view.spots] == ["Utara", "Pasar"]
+    assert "Pasar" in site.view.said[-1]
+    site.ptz.spots.remove("Utara")
+    assert [one.name for one in site.view.spots] == ["Pasar"]
+    site.ptz.spots.remove("Utara")  # gone meanwhile: nothing is asked of the camera
+    assert (site.hand.names, site.view.errors) == (["Pasar"], [])
+
+
+def test_what_a_camera_answers_after_it_was_let_go_is_nobodys(site):
+    site.take()
+    site.ptz.release()
+    site.ptz.spots.go_to(1)
+    site.ptz.spots.save("Pasar", "")
+    site.ptz.offer_save()
+    assert (site.hand.names, site.view.names) == (["Utara", "Selatan"], [])
 
 
 def test_whoever_signs_out_lets_go(site):
@@ -334,3 +367,4 @@ def test_letting_go_of_it_at_another_desk_ends_it_here_too(site):
     assert site.hand.told[-1] == REST
     assert (site.view.held, site.holder) == (None, None)
     assert "tidak lagi memegangnya" in site.view.loud[-1]
+    assert site.view.ended == [(101, "PTZ: berhenti, dilepas")]
