@@ -11,6 +11,7 @@ from uuid import UUID
 
 from storage.model.acts import allowed, is_theirs
 from storage.model.alarms import Alarm, AlarmState, Outage
+from storage.model.audit import microseconds
 from storage.model.callers import Area, Contact
 from storage.model.cameras import Camera, CameraSecret, Place
 from storage.model.feed import Change, Kind
@@ -31,6 +32,7 @@ from storage.testing_alarms import (
     do_alarm_command,
     with_alarm,
 )
+from storage.testing_audit import AuditBook, FakeAudit, FakeAuditHeads
 from storage.testing_books import do_book_command
 from storage.testing_callers import AddCommand, FakeCallers, Nuisance, add_to_ticket
 from storage.testing_commands import Desk, Kept, act_on_ticket, edit_ticket, open_ticket, saved_camera
@@ -87,6 +89,7 @@ class FakeSite:
         self.camera_changed_at: dict[UUID, datetime] = {}
         self.shifts, self.footage = ShiftPapers(), FootageBook()
         self.wall_pushes: dict[UUID, WallPush] = {}
+        self.audit = AuditBook()
         self.changes: list[Change] = []
         self.outcomes: dict[UUID, Outcome] = {}
         self.founded_at = self.now = _FOUNDED
@@ -115,7 +118,7 @@ class FakeSite:
         return change
 
 
-class FakeRecord(FakeAlarms, FakeCallers, FakeShifts, FakeWall, FakeFootage):
+class FakeRecord(FakeAlarms, FakeCallers, FakeShifts, FakeWall, FakeFootage, FakeAudit):
     """`storage.service.record.Record` in memory, for one person."""
 
     def __init__(self, site: FakeSite, person_id: UUID) -> None:
@@ -197,6 +200,7 @@ class FakeRecord(FakeAlarms, FakeCallers, FakeShifts, FakeWall, FakeFootage):
             return known
         self._site.now += timedelta(milliseconds=1)
         self._site.outcomes[command.key] = Outcome(self._done(person, command), person.login)
+        self._site.audit.note(command.key, type(command).__name__, person.login, microseconds(self._site.now))
         return self._site.outcomes[command.key]
 
     def close(self) -> None:
@@ -303,7 +307,7 @@ class FakeRecord(FakeAlarms, FakeCallers, FakeShifts, FakeWall, FakeFootage):
         return role is Role.AGENCY and change.kind in _AGENCY_KINDS
 
 
-class FakeStationRecord(FakeStationAlarms, FakeStationFootage):
+class FakeStationRecord(FakeStationAlarms, FakeStationFootage, FakeAuditHeads):
     """`storage.service.record.StationRecord` in memory, for one station."""
 
     def __init__(self, site: FakeSite, station: Station) -> None:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from storage.model.feed import Change
 from storage.model.people import Person
+from storage.testing_audit import AuditCommand, do_audit_command
 from storage.testing_callers import CallerCommand, do_caller_command
 from storage.testing_footage import FootageCommand, do_footage_command
 from storage.testing_ptz import PtzCommand, do_ptz_command
@@ -13,7 +14,7 @@ from storage.testing_wall import WallCommand, do_wall_command
 if TYPE_CHECKING:
     from storage.testing import FakeSite
 
-BookCommand = ShiftCommand | WallCommand | CallerCommand | FootageCommand | PtzCommand
+BookCommand = AuditCommand | ShiftCommand | WallCommand | CallerCommand | FootageCommand | PtzCommand
 
 
 def do_book_command(site: "FakeSite", person: Person, command: BookCommand) -> tuple[Change, ...]:
@@ -26,4 +27,6 @@ def do_book_command(site: "FakeSite", person: Person, command: BookCommand) -> t
         return do_footage_command(site, person, command)
     if isinstance(command, PtzCommand):
         return do_ptz_command(site, person, command)
+    if isinstance(command, AuditCommand):
+        return do_audit_command(site, person, command)
     return do_caller_command(site, person, command)

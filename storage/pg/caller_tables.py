@@ -37,6 +37,7 @@ report = sa.Table(
     sa.Column("received_at", _TIME, nullable=False),
     sa.Column("received_by", sa.Text(), nullable=False),
     sa.Column("version", sa.Integer(), nullable=False),
+    sa.Column("erased_at", _TIME),
 )
 nuisance = sa.Table(
     "nuisance",
@@ -47,6 +48,7 @@ nuisance = sa.Table(
     sa.Column("number_key", sa.Text(), nullable=False),
     sa.Column("noted_at", _TIME, nullable=False),
     sa.Column("noted_by", sa.Text(), nullable=False),
+    sa.Column("erased_at", _TIME),
 )
 contact = sa.Table(
     "contact",

@@ -14,12 +14,14 @@ from storage.model.sightings import SightingRow
 from storage.model.tickets import Category, Still, Ticket, TicketDetail
 from storage.pg import (
     alarm_writes,  # noqa: F401 - registers its commands
+    audit_writes,  # noqa: F401
     caller_writes,  # noqa: F401
     footage_writes,  # noqa: F401
     queries,
     shift_writes,  # noqa: F401
 )
 from storage.pg.alarms import PgAlarms
+from storage.pg.audit import PgAudit
 from storage.pg.callers import PgCallers
 from storage.pg.footage import PgFootage
 from storage.pg.shifts import PgShifts
@@ -47,7 +49,7 @@ def connect_person(dsn: str, login: str, password: str) -> "PgRecord":
     return record
 
 
-class PgRecord(PgAlarms, PgCallers, PgShifts, PgWall, PgFootage):
+class PgRecord(PgAlarms, PgCallers, PgShifts, PgWall, PgFootage, PgAudit):
     """`storage.service.record.Record` on PostgreSQL; several threads may call, each gets a connection of the pool."""
 
     def __init__(self, work: UnitOfWork) -> None:

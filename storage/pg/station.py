@@ -12,6 +12,7 @@ from storage.model.people import Station
 from storage.model.sightings import Lease, SightingRow
 from storage.pg import queries
 from storage.pg import tables as t
+from storage.pg.audit import PgAuditHeads
 from storage.pg.station_alarms import PgStationAlarms
 from storage.pg.station_footage import PgStationFootage
 from storage.pg.unit_of_work import UnitOfWork
@@ -34,7 +35,7 @@ def connect_station(dsn: str, login: str, password: str) -> "PgStationRecord":
     return record
 
 
-class PgStationRecord(PgStationAlarms, PgStationFootage):
+class PgStationRecord(PgStationAlarms, PgStationFootage, PgAuditHeads):
     """`storage.service.record.StationRecord` on PostgreSQL; two threads may use it at once, more wait in line."""
 
     def __init__(self, work: UnitOfWork) -> None:

@@ -217,6 +217,11 @@ audit = sa.Table(
     _col("at", _TIME),
     _col("facts", JSONB()),
     _col("said", sa.Text()),
+    _col("position", sa.Integer()),
+    _col("personal", ARRAY(sa.Text())),
+    _col("salt", sa.LargeBinary(), null=True),
+    _col("sealed", sa.LargeBinary(), null=True),
+    _col("digest", sa.LargeBinary()),
 )
 command = sa.Table(
     "command",

@@ -22,6 +22,7 @@ from storage.model.shifts import Handover, LogEntry, SignIn
 from storage.model.sightings import Lease, SightingRow
 from storage.model.tickets import Category, Still, Ticket, TicketDetail
 from storage.model.wall import WallFigures, WallPush
+from storage.service.audit_port import AuditHeads, AuditTrail
 from storage.service.commands import Command
 
 
@@ -123,7 +124,7 @@ class Footage(Protocol):
         ...
 
 
-class Record(Alarms, Callers, Shifts, Wall, Footage, Protocol):
+class Record(Alarms, Callers, Shifts, Wall, Footage, AuditTrail, Protocol):
     """What a person's login may read and do. Raises `storage.service.errors` subclasses only."""
 
     def me(self) -> Person: ...
@@ -185,7 +186,7 @@ class StationAlarms(Protocol):
         ...
 
 
-class StationRecord(StationAlarms, Protocol):
+class StationRecord(StationAlarms, AuditHeads, Protocol):
     """What a station's login may read and do."""
 
     def cameras(self) -> tuple[Camera, ...]: ...

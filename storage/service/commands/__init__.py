@@ -1,6 +1,7 @@
 """Commands: what a person asks of the record, a module a topic. The same `key` twice is done once."""
 
 from storage.service.commands.alarms import ActOnAlarm, SaveAlarmRule
+from storage.service.commands.audit import AskErasure, CarryOutErasure, NoteSavedStill
 from storage.service.commands.callers import AddReport, ImportPlaces, NoteNuisance, SaveContact
 from storage.service.commands.cameras import ReleasePtz, SaveCamera, TakePtz
 from storage.service.commands.footage import KeepExport, LockFootage, ReleaseFootage, RemoveBookmark, SetBookmark
@@ -34,6 +35,9 @@ Command = (
     | KeepExport
     | TakePtz
     | ReleasePtz
+    | NoteSavedStill
+    | AskErasure
+    | CarryOutErasure
 )
 
 __all__ = [
@@ -41,12 +45,15 @@ __all__ = [
     "ActOnTicket",
     "AddReport",
     "AddStill",
+    "AskErasure",
+    "CarryOutErasure",
     "Command",
     "EditTicket",
     "ImportPlaces",
     "KeepExport",
     "LockFootage",
     "NoteNuisance",
+    "NoteSavedStill",
     "OpenTicket",
     "PrepareHandover",
     "PushToWall",

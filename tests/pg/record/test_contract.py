@@ -3,6 +3,7 @@
 from unit.storage.act_contract import ActContract
 from unit.storage.alarm_rules_contract import AlarmRuleContract
 from unit.storage.alarms_contract import AlarmContract, AlarmTicketContract
+from unit.storage.audit_contract import AuditHeadContract, ErasureContract, SavedStillContract
 from unit.storage.callers_contract import MoreStillsContract, NumberContract, ReportContract, WhereContract
 from unit.storage.camera_health_contract import AlarmsBetweenContract, CameraHourContract, CameraTroubleContract
 from unit.storage.city_contract import CityContract
@@ -87,6 +88,18 @@ class TestPgShifts(ShiftContract):
 
 
 class TestPgWall(WallContract):
+    pass
+
+
+class TestPgAuditHeads(AuditHeadContract):
+    pass
+
+
+class TestPgErasures(ErasureContract):
+    pass
+
+
+class TestPgSavedStills(SavedStillContract):
     pass
 
 

@@ -4,6 +4,7 @@ import pytest
 from unit.storage.act_contract import ActContract
 from unit.storage.alarm_rules_contract import AlarmRuleContract
 from unit.storage.alarms_contract import AlarmContract, AlarmTicketContract
+from unit.storage.audit_contract import AuditHeadContract, ErasureContract, SavedStillContract
 from unit.storage.callers_contract import MoreStillsContract, NumberContract, ReportContract, WhereContract
 from unit.storage.camera_health_contract import AlarmsBetweenContract, CameraHourContract, CameraTroubleContract
 from unit.storage.city import City
@@ -126,6 +127,18 @@ class TestFakeShifts(ShiftContract):
 
 
 class TestFakeWall(WallContract):
+    pass
+
+
+class TestFakeAuditHeads(AuditHeadContract):
+    pass
+
+
+class TestFakeErasures(ErasureContract):
+    pass
+
+
+class TestFakeSavedStills(SavedStillContract):
     pass
 
 

@@ -1,0 +1,161 @@
+"""The audit as hash chains on a real server: what is written is what the model says, and no login bends it."""
+
+import json
+from datetime import UTC
+from uuid import uuid4
+
+import psycopg
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pg.record.doors import PgDoors
+from unit.storage.audit_contract import verdict_of
+from unit.storage.callers_contract import a_report, add_report
+from unit.storage.city import City
+from unit.storage.demo_values import JPEG
+
+from storage.model.audit import AuditRow, Rolled, canonical, digest_of, read_json, seal_of
+from storage.model.tickets import Act
+from storage.service.errors import Busy
+
+WRITTEN = """
+    INSERT INTO siaga.audit (subject, subject_id, act, actor, at, facts, said)
+    VALUES (%s, %s, %s, %s, %s, %s::jsonb, %s)
+    RETURNING number, subject, subject_id, position, act, actor, (extract(epoch FROM at) * 1000000)::bigint,
+        facts::text, said, personal, salt, sealed, digest"""
+
+
+class Number(str):
+    """As JSON writes one."""
+
+
+letters = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=12)
+numbers = st.from_regex(r"-?(0|[1-9][0-9]{0,20})(\.[0-9]{1,12})?([eE][+-]?[0-9]{1,2})?", fullmatch=True).map(Number)
+leaves = st.one_of(st.none(), st.booleans(), letters, numbers)
+values = st.recursive(
+    leaves, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(letters, inner, max_size=3), max_leaves=6
+)
+moments = st.datetimes(timezones=st.just(UTC))
+names = st.one_of(letters, st.sampled_from(["camera", "kind", "title", "said", "rows", "until"]))
+
+
+def as_json(value: object) -> str:
+    """With numbers as they were drawn."""
+    if isinstance(value, Number):
+        return value
+    if isinstance(value, dict):
+        return "{" + ",".join(f"{json.dumps(name)}:{as_json(inner)}" for name, inner in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ",".join(map(as_json, value)) + "]"
+    return json.dumps(value)
+
+
+def as_row(found: tuple[object, ...]) -> AuditRow:
+    facts, personal = read_json(str(found[7])), tuple(found[9])  # type: ignore[arg-type]
+    return AuditRow(*found[:7], facts, found[8], personal, *found[10:])  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def unread(doors: PgDoors) -> psycopg.Connection:
+    """A superuser's connection, with settings that change how much else is written."""
+    connection = doors.admin()
+    for setting in ("extra_float_digits = -5", "timezone = 'Asia/Jayapura'", "datestyle = 'German'"):
+        connection.execute(f"SET {setting}")
+    return connection
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    facts=st.dictionaries(names, values, max_size=5),
+    said=letters,
+    act=letters,
+    at=moments,
+)
+def test_the_server_and_the_model_make_the_same_bytes_of_any_row(
+    unread: psycopg.Connection, facts: dict[str, object], said: str, act: str, at: object
+) -> None:
+    with unread.transaction(force_rollback=True):
+        subject = uuid4()
+        before = b""
+        for _ in range(2):
+            given_values = ("ticket", subject, act, "Operator\n1", at, as_json(facts), said)
+            found = unread.execute(WRITTEN, given_values).fetchone()
+            assert found is not None
+            row = as_row(found)
+            assert canonical(read_json(as_json(facts))) == canonical(row.facts) == found[7]
+            assert digest_of(row, before) == row.digest
+            assert (row.sealed is None) == (not said and not row.personal)
+            if row.salt is not None:
+                assert seal_of(row, row.salt) == row.sealed
+            before = row.digest
+
+
+def test_what_people_and_stations_did_is_one_whole_chain_each(city: City, doors: PgDoors) -> None:
+    ticket = city.open("dishub", still=JPEG)
+    add_report(city, ticket, a_report())
+    city.act(ticket, Act.NOTE, text='Korban di "pintu" utara\n\\ dekat SPBU')
+    verdict = verdict_of(doors.person("auditor1"))
+    assert verdict.findings == ()
+    assert verdict.rows > 4
+    query = "SELECT position, act FROM siaga.audit WHERE subject_id = %s ORDER BY number"
+    found = doors.raw("auditor1").execute(query, (ticket,)).fetchall()
+    assert [position for position, _ in found] == list(range(1, len(found) + 1))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE siaga.audit SET said = 'x'",
+        "UPDATE siaga.audit SET act = 'x'",
+        "UPDATE siaga.audit SET salt = NULL",
+        "UPDATE siaga.audit SET number = DEFAULT",
+        "DELETE FROM siaga.audit",
+        "TRUNCATE siaga.audit",
+        "UPDATE siaga.audit_head SET rows = 0",
+        "DELETE FROM siaga.audit_head",
+        "TRUNCATE siaga.audit_head",
+    ],
+)
+def test_the_audit_stays_for_the_superuser_and_the_owner_too(city: City, doors: PgDoors, statement: str) -> None:
+    city.act(city.open(), Act.NOTE, text="Catatan")
+    for role in ("superuser", "siaga_owner"):
+        admin = doors.admin()
+        if role != "superuser":
+            admin.execute(f"SET ROLE {role}")
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            admin.execute(statement)
+
+
+def test_a_row_that_waited_takes_a_number_after_the_one_that_it_waited_for(doors: PgDoors) -> None:
+    subject = uuid4()
+    one, other = psycopg.connect(doors.admin_dsn), psycopg.connect(doors.admin_dsn, autocommit=True)
+    insert = "INSERT INTO siaga.audit (subject, subject_id, act, actor, at) VALUES ('test', %s, %s, 'a', now())"
+    late = """
+        INSERT INTO siaga.audit (number, subject, subject_id, act, actor, at) OVERRIDING SYSTEM VALUE
+        SELECT n, 'test', %s, 'late', 'a', now() FROM late"""
+    with one, other:
+        other.execute("CREATE TEMP TABLE late AS SELECT nextval('siaga.audit_number_seq') AS n")
+        one.execute(insert, (subject, "first"))
+        one.commit()
+        other.execute(late, (subject,))
+        rows = other.execute("SELECT act, position FROM siaga.audit WHERE subject_id = %s ORDER BY number", (subject,))
+        assert rows.fetchall() == [("first", 1), ("late", 2)]
+    assert verdict_of(doors.person("auditor1")).findings == ()
+
+
+def test_a_head_waits_for_rows_that_are_still_being_written(city: City, doors: PgDoors) -> None:
+    station = doors.station("station1")
+    before = station.roll_audit(Rolled())
+    with psycopg.connect(doors.admin_dsn) as writing:
+        writing.execute("SELECT pg_current_xact_id()")
+        writing.execute(
+            "INSERT INTO siaga.audit (subject, subject_id, act, actor, at) VALUES ('test', %s, 'a', 'a', now())",
+            (uuid4(),),
+        )
+        city.open()
+        with pytest.raises(Busy):
+            station.roll_audit(before)
+        writing.commit()
+    after, anew = station.roll_audit(before), station.roll_audit(Rolled())
+    assert after.rows >= before.rows + 2
+    assert (after.last, after.rows, after.digest) == (anew.last, anew.rows, anew.digest)
