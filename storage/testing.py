@@ -35,11 +35,22 @@ from storage.testing_alarms import (
 from storage.testing_audit import AuditBook, FakeAudit, FakeAuditHeads
 from storage.testing_books import do_book_command
 from storage.testing_callers import AddCommand, FakeCallers, Nuisance, add_to_ticket
-from storage.testing_commands import Desk, Kept, act_on_ticket, edit_ticket, open_ticket, saved_camera
+from storage.testing_clocks import ClockBook, FakeClocks, FakeStationClocks, clock_alarm_returns
+from storage.testing_commands import Desk, Kept, edit_ticket, open_ticket, saved_camera
 from storage.testing_footage import FakeFootage, FakeStationFootage, FootageBook
+from storage.testing_links import FakeLinks, LinkBook, LinkCommand, do_link_command, follow_parent, refuse_linked
 from storage.testing_outbox import FakeOutbox, TicketsKept
+from storage.testing_routing import (
+    FakeRouting,
+    RoutingBook,
+    hears_of_transfer,
+    in_exercise,
+    tell_transfers,
+    transfers_seen,
+)
 from storage.testing_shifts import FakeShifts, ShiftPapers
 from storage.testing_station_alarms import FakeStationAlarms
+from storage.testing_transfers import act_or_transfer
 from storage.testing_wall import FakeWall
 from storage.testing_watch import Watch
 
@@ -47,7 +58,7 @@ _FOUNDED = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
 _STATION_KINDS = frozenset(
     {Kind.CAMERA, Kind.LEASE, Kind.SIGHTING, Kind.STATION, Kind.ALARM, Kind.ALARM_RULE, Kind.FOOTAGE}
 )
-_AGENCY_KINDS = frozenset({Kind.CAMERA, Kind.AGENCY, Kind.CONTACT})
+_AGENCY_KINDS = frozenset({Kind.CAMERA, Kind.AGENCY, Kind.CONTACT, Kind.EXERCISE})
 
 
 class FakeSite:
@@ -87,7 +98,9 @@ class FakeSite:
         self.alarm_stills: dict[UUID, Still] = {}  # by alarm
         self.outages: dict[UUID, Outage] = {}
         self.camera_changed_at: dict[UUID, datetime] = {}
-        self.shifts, self.footage = ShiftPapers(), FootageBook()
+        self.shifts, self.footage, self.links = ShiftPapers(), FootageBook(), LinkBook()
+        self.routing = RoutingBook()
+        self.clocks = ClockBook()
         self.wall_pushes: dict[UUID, WallPush] = {}
         self.audit = AuditBook()
         self.changes: list[Change] = []
@@ -118,7 +131,7 @@ class FakeSite:
         return change
 
 
-class FakeRecord(FakeAlarms, FakeCallers, FakeShifts, FakeWall, FakeFootage, FakeAudit):
+class FakeRecord(FakeRouting, FakeLinks, FakeAlarms, FakeCallers, FakeShifts, FakeWall, FakeFootage, FakeAudit, FakeClocks):
     """`storage.service.record.Record` in memory, for one person."""
 
     def __init__(self, site: FakeSite, person_id: UUID) -> None:
@@ -215,21 +228,27 @@ class FakeRecord(FakeAlarms, FakeCallers, FakeShifts, FakeWall, FakeFootage, Fak
             return self._add(person, command)
         if isinstance(command, OpenTicket | ActOnTicket | EditTicket):
             return self._do_ticket_command(person, command)
+        if isinstance(command, LinkCommand):
+            return do_link_command(self._desk(), self._site, person, command)
         return do_book_command(self._site, person, command)
 
     def _do_ticket_command(self, person: Person, command: OpenTicket | ActOnTicket | EditTicket) -> tuple[Change, ...]:
         alarm = alarm_to_carry_on(self._site, person, command) if isinstance(command, OpenTicket) else None
+        before = self._site.tickets.get(command.ticket_id)
         kept = self._after(command)
         if alarm is not None:
             kept = with_alarm(self._site, person, alarm, kept)
         self._site.tickets[kept.ticket.id] = kept
-        told = [self._site.tell(Kind.TICKET, kept.ticket.id, kept.ticket.version, person.login)]
+        told = [*tell_transfers(self._site, before, kept.ticket, person.login)]
+        told.append(self._site.tell(Kind.TICKET, kept.ticket.id, kept.ticket.version, person.login))
         if alarm is not None:
             ticketed = {"state": AlarmState.TICKETED, "ticket_id": kept.ticket.id}
             told.append(changed(self._site, alarm, person.login, **ticketed))
         if isinstance(command, OpenTicket) and command.report is not None:
             told.append(self._site.tell(Kind.REPORT, kept.ticket.id, 1, person.login))
-        return tuple(told)
+        told += clock_alarm_returns(self._site, before.ticket if before else None, kept.ticket, person.login)
+        follow = follow_parent(self._desk(), self._site, before.ticket.state if before else None, kept.ticket)
+        return (*told, *follow)
 
     def _add(self, person: Person, command: AddCommand) -> tuple[Change, ...]:
         site, kept = self._site, add_to_ticket(self._desk(), self._kept(command.ticket_id), command)
@@ -248,13 +267,16 @@ class FakeRecord(FakeAlarms, FakeCallers, FakeShifts, FakeWall, FakeFootage, Fak
             if command.ticket_id in self._site.tickets:
                 raise AlreadyTaken(field="id")
             number = f"{self._site.prefix}-{self._site.now.year}-{len(self._site.tickets) + 1:06}"
-            return open_ticket(self._desk(), command, number)
+            return in_exercise(self._site, open_ticket(self._desk(), command, number), command)
         kept = self._kept(command.ticket_id)
         if kept.ticket.version != command.expected_version:
             raise Stale(self.ticket(command.ticket_id))
-        if isinstance(command, ActOnTicket):
-            return act_on_ticket(self._desk(), kept, command)
-        return edit_ticket(self._desk(), kept, command)
+        if isinstance(command, EditTicket):
+            after = edit_ticket(self._desk(), kept, command)
+        else:
+            after = act_or_transfer(self._desk(), kept, command)
+        refuse_linked(self._site, command)
+        return after
 
     def _save_camera(self, command: SaveCamera) -> tuple[Change, ...]:
         site, camera = self._site, command.camera
@@ -287,14 +309,17 @@ class FakeRecord(FakeAlarms, FakeCallers, FakeShifts, FakeWall, FakeFootage, Fak
         me = self.me()
         if me.role is Role.INTAKE:
             return kept.opened_by == me.login
-        return me.role is not Role.AGENCY or any(is_theirs(a, me) for a in kept.ticket.assignments)
+        if me.role is not Role.AGENCY or any(is_theirs(a, me) for a in kept.ticket.assignments):
+            return True
+        return any(one.to_agency_id == me.agency_id for one in kept.ticket.transfers)
 
     def _as_seen(self, ticket: Ticket) -> Ticket:
         """An agency's people see their own assignments, the intake sees none."""
         me = self.me()
         if me.role is Role.INTAKE:
-            return replace(ticket, assignments=(), owner_name="")
-        return replace(ticket, assignments=tuple(a for a in ticket.assignments if is_theirs(a, me)))
+            return replace(ticket, assignments=(), transfers=(), owner_name="")
+        assignments = tuple(a for a in ticket.assignments if is_theirs(a, me))
+        return replace(ticket, assignments=assignments, transfers=transfers_seen(ticket, me))
 
     def _hears(self, change: Change) -> bool:
         role = self.me().role
@@ -304,10 +329,12 @@ class FakeRecord(FakeAlarms, FakeCallers, FakeShifts, FakeWall, FakeFootage, Fak
             return self._sees(self._site.tickets[change.id])
         if change.kind is Kind.PLACES:
             return True
+        if change.kind is Kind.TRANSFER:
+            return role is Role.AGENCY and hears_of_transfer(self._site, change, self.me())
         return role is Role.AGENCY and change.kind in _AGENCY_KINDS
 
 
-class FakeStationRecord(FakeStationAlarms, FakeStationFootage, FakeAuditHeads):
+class FakeStationRecord(FakeStationAlarms, FakeStationFootage, FakeAuditHeads, FakeStationClocks):
     """`storage.service.record.StationRecord` in memory, for one station."""
 
     def __init__(self, site: FakeSite, station: Station) -> None:

@@ -10,8 +10,10 @@ from uuid import UUID
 from storage.model.acts import has_open_assignment, is_theirs
 from storage.model.callers import Area, NewReport, Report
 from storage.model.cameras import Camera
+from storage.model.exercise import MARK
 from storage.model.ids import new_id
 from storage.model.people import Agency, Person, Role
+from storage.model.routing import Routing
 from storage.model.tickets import (
     Act,
     Assignment,
@@ -27,6 +29,7 @@ from storage.model.transitions import (
     ENDED_ASSIGNMENT,
     OPENERS,
     Need,
+    State,
     Transition,
     ever_allowed,
     transition,
@@ -36,8 +39,9 @@ from storage.service.errors import AlreadyTaken, Forbidden, Invalid, NotAllowedN
 
 LARGEST_STILL_BYTES = 200 * 1024
 _DAY_S = 86_400.0
+_ENDED = frozenset({TicketState.RESOLVED, TicketState.CLOSED, TicketState.REJECTED})
 _PLACED = frozenset({"area_code", "latitude", "longitude"})
-_EDITED = ("title", "category", "priority", "place", "description", "landmark", *sorted(_PLACED))
+_EDITED = ("title", "category", "priority", "place", "description", "landmark", "clock_class", *sorted(_PLACED))
 _ASPECT = re.compile(r"[1-9][0-9]{0,3}:[1-9][0-9]{0,3}")
 _URL = re.compile(r"[a-z][a-z0-9+.-]*:(?![^/]*//[^/]*@)")
 
@@ -76,7 +80,7 @@ class Desk:
     def able(self) -> bool:
         return self.person.active and not self.person.must_change_password
 
-    def judge(self, start: TicketState | AssignmentState, act: Act, text: str) -> Transition:
+    def judge(self, start: State, act: Act, text: str) -> Transition:
         """The line of the table, or the refusal that the server would give."""
         line = transition(start, act)
         if not self.able() or not ever_allowed(act, self.person.role):
@@ -118,7 +122,10 @@ def open_ticket(desk: Desk, command: OpenTicket, number: str) -> Kept:
         longitude=command.longitude,
         landmark=command.landmark,
         area_code=command.area_code or None,
+        road=command.road,
     )
+    if desk.person.role is Role.INTAKE and (command.road, command.exercise_id, command.routing) != (None, None, None):
+        raise Forbidden
     ticket = _checked(desk, ticket)
     facts = {"title": command.title, "category": command.category, "priority": str(int(command.priority))}
     kept = Kept(ticket, desk.person.login, (desk.entry("open", **facts),))
@@ -128,7 +135,24 @@ def open_ticket(desk: Desk, command: OpenTicket, number: str) -> Kept:
         kept = with_still(desk, kept, command.still, command.camera_id)
     for agency_id in command.agency_ids:
         kept = _dispatched(desk, kept, agency_id, "")
-    return kept
+    return kept if command.routing is None else _routed(desk, kept, command.routing)
+
+
+def _routed(desk: Desk, kept: Kept, routing: Routing) -> Kept:
+    """What was proposed, and whether it was chosen, in the timeline."""
+    if not routing.candidates:
+        return kept
+    facts = {"agency": ", ".join(desk.agency(one.agency_id).name for one in routing.candidates)}
+    if routing.candidates[0].rule:
+        facts["rule"] = routing.candidates[0].rule
+    if routing.doubts:
+        facts["doubts"] = ",".join(routing.doubts)
+    if routing.distance_m is not None:
+        facts["distance_m"] = str(round(routing.distance_m))
+    sent = {one.agency_id for one in kept.ticket.assignments}
+    if sent:
+        facts["followed"] = str(bool(sent & {one.agency_id for one in routing.candidates})).lower()
+    return replace(kept, timeline=(*kept.timeline, desk.entry("route", **facts)))
 
 
 def act_on_ticket(desk: Desk, kept: Kept, command: ActOnTicket) -> Kept:
@@ -150,6 +174,8 @@ def edit_ticket(desk: Desk, kept: Kept, command: EditTicket) -> Kept:
     asked = {name: getattr(command, name) for name in _EDITED if getattr(command, name) is not None}
     if command.area_code == "":
         asked["area_code"] = None
+    if command.clock_class == "":
+        asked["clock_class"] = None
     if command.clear_point:
         asked |= {"latitude": None, "longitude": None}
     changed = {name: value for name, value in asked.items() if value != getattr(kept.ticket, name)}
@@ -180,6 +206,10 @@ def _acted(desk: Desk, kept: Kept, command: ActOnTicket) -> Kept:
     facts = {}
     if Need.ENDED in line.needs and has_open_assignment(ticket):
         raise NotAllowedNow(act=command.act.value, state=ticket.state.value)
+    if command.act is Act.MAKE_REAL:
+        if not ticket.exercise:
+            raise NotAllowedNow(act=command.act.value, state=ticket.state.value)
+        ticket = replace(ticket, exercise=False, number=(ticket.number or "").removeprefix(MARK))
     if command.act is Act.CLAIM:
         if ticket.owner_id == desk.person.id:
             raise NotAllowedNow(act=command.act.value, state=ticket.state.value)
@@ -189,20 +219,37 @@ def _acted(desk: Desk, kept: Kept, command: ActOnTicket) -> Kept:
             facts = {"from": ticket.owner_name}
     if command.act is Act.CLAIM or (command.act is Act.ACKNOWLEDGE and ticket.owner_id is None):
         ticket = replace(ticket, owner_id=desk.person.id, owner_name=desk.person.name)
-    ticket = replace(ticket, state=TicketState(line.end))
-    entry = desk.entry(command.act.value, command.text, **facts)
+    ticket, paused = _paused(replace(ticket, state=TicketState(line.end)), command)
+    entry = desk.entry(command.act.value, command.text, **facts, **paused)
     return replace(kept, ticket=ticket, timeline=(*kept.timeline, entry))
+
+
+def _paused(ticket: Ticket, command: ActOnTicket) -> tuple[Ticket, dict[str, str]]:
+    """The ticket with its clocks stopped or going on, and what the audit tells; its end ends its pause."""
+    if command.act not in (Act.PAUSE, Act.RESUME):
+        return (replace(ticket, paused=None) if ticket.state in _ENDED else ticket), {}
+    if (ticket.paused is None) != (command.act is Act.PAUSE):
+        raise NotAllowedNow(act=command.act.value, state=ticket.state.value)
+    if command.act is Act.RESUME:
+        return replace(ticket, paused=None), {}
+    if command.pause is None:
+        raise Invalid(field="pause")
+    return replace(ticket, paused=command.pause), {"reason": command.pause.value}
 
 
 def _acted_on_assignment(desk: Desk, kept: Kept, command: ActOnTicket) -> Kept:
     if command.assignment_id is None:
         raise Invalid(field="assignment")
+    if command.act is Act.DECLINE and command.to_desk == (command.agency_id is not None):
+        raise Invalid(field="next_owner")
     mine = [a for a in kept.ticket.assignments if a.id == command.assignment_id and is_theirs(a, desk.person)]
     if not mine:
         raise NotFound
     before = mine[0]
     line = desk.judge(before.state, command.act, command.text)
     if command.agency_id is not None and command.act is not Act.DECLINE:
+        raise Invalid(field="agency")
+    if command.act is Act.DECLINE and command.agency_id == before.agency_id:
         raise Invalid(field="agency")
     state = AssignmentState(line.end)
     reason = command.text if state is AssignmentState.REJECTED else ""
@@ -227,7 +274,7 @@ def _dispatched(desk: Desk, kept: Kept, agency_id: UUID, text: str) -> Kept:
 
 def _edit_facts(ticket: Ticket, changed: Mapping[str, object]) -> dict[str, str]:
     """What the audit tells of an edit: the area by its names, the point as one."""
-    facts = {name: str(value) for name, value in changed.items() if name not in _PLACED}
+    facts = {name: str(value or "") for name, value in changed.items() if name not in _PLACED}
     if "priority" in facts:
         facts["priority"] = str(int(ticket.priority))
     if "area_code" in changed:

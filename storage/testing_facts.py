@@ -26,7 +26,8 @@ _TEN_MINUTES = timedelta(minutes=10)
 
 def shift_facts(site: "FakeSite", since: datetime, until: datetime) -> ShiftFacts:
     """Everything from `since` until before `until`."""
-    lines = tuple(_line(site, kept) for kept in _by_opening(site) if _was_open(kept, since, until))
+    counted = [kept for kept in _by_opening(site) if kept.ticket.duplicate_of is None]
+    lines = tuple(_line(site, kept) for kept in counted if _was_open(kept, since, until))
     opened = [line for line in lines if line.opened_at >= since]
     assignments = [a for kept in site.tickets.values() for a in _assignments(kept) if since <= a.dispatched_at < until]
     raised = [alarm for alarm in site.alarms.values() if since <= alarm.raised_at < until]
@@ -72,7 +73,7 @@ def _by_opening(site: "FakeSite") -> list[Kept]:
 
 
 def _sent(site: "FakeSite") -> list[Kept]:
-    return [kept for kept in site.tickets.values() if kept.ticket.assignments]
+    return [kept for kept in site.tickets.values() if kept.ticket.assignments and kept.ticket.duplicate_of is None]
 
 
 def _calls_s(site: "FakeSite", since: datetime, until: datetime) -> list[float]:
@@ -112,7 +113,9 @@ def _line(site: "FakeSite", kept: Kept) -> TicketLine:
         on_scene_at=_first(kept.timeline, "arrive"),
         resolved_at=_first(reversed(stands), "resolve"),
         closed_at=_first(reversed(stands), "close"),
-        reports=ticket.reports,
+        reports=sum(
+            k.ticket.reports for k in site.tickets.values() if ticket.id in (k.ticket.id, k.ticket.duplicate_of)
+        ),
     )
 
 

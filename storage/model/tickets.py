@@ -5,6 +5,9 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from uuid import UUID
 
+from storage.model.clock_values import ClockClass, PauseReason
+from storage.model.routing import RoadClass
+
 
 class Priority(IntEnum):
     CRITICAL = 1
@@ -34,8 +37,17 @@ class AssignmentState(StrEnum):
     REJECTED = "rejected"
 
 
+class TransferState(StrEnum):
+    """Of one agency's proposal that another takes its part over."""
+
+    PROPOSED = "proposed"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"  # by who proposed it, or because nothing was left of it
+
+
 class Act(StrEnum):
-    """What can be done to a ticket; the last six belong to one assignment of it."""
+    """What can be done to a ticket, to one assignment of it, or to a transfer that is proposed."""
 
     ACKNOWLEDGE = "acknowledge"
     CLAIM = "claim"  # become the owner; from another person it needs a reason
@@ -46,11 +58,18 @@ class Act(StrEnum):
     CLOSE = "close"
     REOPEN = "reopen"  # needs a reason
     REJECT = "reject"  # needs a reason
+    MAKE_REAL = "make_real"  # an exercise that turned out to be in earnest: needs a reason
+    PAUSE = "pause"  # its clocks: needs a reason from the list
+    RESUME = "resume"
     ACCEPT = "accept"
     SET_OUT = "set_out"
     ARRIVE = "arrive"
     COMPLETE = "complete"
-    DECLINE = "decline"  # the agency's rejection: needs a reason, and a next owner where there is one
+    DECLINE = "decline"  # the agency's rejection: needs a reason, and the next owner or that the desk has it again
+    PROPOSE_TRANSFER = "propose_transfer"  # to another agency, with a reason; the holder holds it until that accepts
+    ACCEPT_TRANSFER = "accept_transfer"
+    REFUSE_TRANSFER = "refuse_transfer"  # needs a reason
+    WITHDRAW_TRANSFER = "withdraw_transfer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +92,21 @@ class Assignment:
     dispatched_at: datetime
     changed_at: datetime
     reason: str = ""
+    handed_to: str = ""  # the agency that took it over with consent; its state is then REJECTED
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """A proposal that waits for its answer: until then the assignment is its holder's."""
+
+    id: UUID
+    assignment_id: UUID
+    from_agency_id: UUID
+    from_agency: str
+    to_agency_id: UUID
+    to_agency: str
+    reason: str
+    proposed_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +136,15 @@ class Ticket:
     desa: str = ""
     channel: str = "camera"  # of its first report (storage.model.callers.Channel)
     reports: int = 0
+    road: RoadClass | None = None  # whose the road is, where the desk was told
+    exercise: bool = False  # counts in no statistics, and is marked wherever it stands
+    transfers: tuple[Transfer, ...] = ()  # those that wait for an answer
+    paused: PauseReason | None = None  # why its clocks stand still
+    clock_class: ClockClass | None = None  # None: its category's
+    duplicate_of: UUID | None = None  # the ticket that tells of the same (storage.model.links)
+    part_of: UUID | None = None  # the major incident that it belongs to
+    duplicates: int = 0  # how many are linked to it
+    parts: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,4 +175,4 @@ class TicketDetail:
     ticket: Ticket
     timeline: tuple[TimelineEntry, ...]
     still_ids: tuple[UUID, ...]
-    acts: tuple[tuple[Act, UUID | None], ...]  # allowed now to who asks; the id names the assignment
+    acts: tuple[tuple[Act, UUID | None], ...]  # allowed now to who asks; the id names the assignment or transfer

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from storage.model.people import Role
-from storage.model.tickets import Act, AssignmentState, TicketState
+from storage.model.tickets import Act, AssignmentState, TicketState, TransferState
+
+State = TicketState | AssignmentState | TransferState
 
 
 class Subject(StrEnum):
@@ -19,6 +21,7 @@ class Subject(StrEnum):
 
     TICKET = "ticket"
     ASSIGNMENT = "assignment"
+    TRANSFER = "transfer"
 
 
 class Need(StrEnum):
@@ -27,6 +30,7 @@ class Need(StrEnum):
     TEXT = "text"  # a note, or the reason
     REASON_FROM_OTHER = "reason_from_other"  # a reason when another person owns the ticket
     AGENCY = "agency"
+    PAUSE_REASON = "pause_reason"  # one of PauseReason
     ENDED = "ended"  # no assignment may still be open
 
 
@@ -35,9 +39,9 @@ class Transition:
     """One line of the table."""
 
     subject: Subject
-    start: TicketState | AssignmentState
+    start: State
     act: Act
-    end: TicketState | AssignmentState
+    end: State
     who: frozenset[Role]
     needs: frozenset[Need] = frozenset()
 
@@ -52,7 +56,7 @@ _DESK = frozenset({Role.OPERATOR, Role.SUPERVISOR})
 _SUPERVISOR = frozenset({Role.SUPERVISOR})
 # The desk records what an agency says over the radio; an agency's people act on their own assignments.
 _FIELD = _DESK | {Role.AGENCY}
-_T, _A = TicketState, AssignmentState
+_T, _A, _P = TicketState, AssignmentState, TransferState
 
 
 def _ticket(start: TicketState, act: Act, end: TicketState, who: frozenset[Role] = _DESK, *needs: Need) -> Transition:
@@ -63,6 +67,10 @@ def _assignment(start: AssignmentState, act: Act, end: AssignmentState, *needs: 
     return Transition(Subject.ASSIGNMENT, start, act, end, _FIELD, frozenset(needs))
 
 
+def _transfer(act: Act, end: TransferState, *needs: Need) -> Transition:
+    return Transition(Subject.TRANSFER, _P.PROPOSED, act, end, _FIELD, frozenset(needs))
+
+
 _OPEN = (_T.NEW, _T.ACKNOWLEDGED, _T.IN_PROGRESS, _T.RESOLVED)
 
 
@@ -71,6 +79,12 @@ def _staying() -> Iterable[Transition]:
     yield from (_ticket(state, Act.CLAIM, state, _DESK, Need.REASON_FROM_OTHER) for state in _OPEN)
     yield from (_ticket(state, Act.EDIT, state) for state in _OPEN)
     yield from (_ticket(state, Act.NOTE, state, _FIELD, Need.TEXT) for state in _OPEN)
+    running = (_T.NEW, _T.ACKNOWLEDGED, _T.IN_PROGRESS)
+    yield from (_ticket(state, Act.PAUSE, state, _DESK, Need.PAUSE_REASON) for state in running)
+    yield from (_ticket(state, Act.RESUME, state) for state in running)
+    yield from (_ticket(state, Act.MAKE_REAL, state, _SUPERVISOR, Need.TEXT) for state in _OPEN)
+    at_work = (_A.DISPATCHED, _A.ACCEPTED, _A.UNDER_WAY, _A.ON_SCENE)
+    yield from (_assignment(state, Act.PROPOSE_TRANSFER, state, Need.TEXT, Need.AGENCY) for state in at_work)
 
 
 TRANSITIONS: tuple[Transition, ...] = (
@@ -97,17 +111,28 @@ TRANSITIONS: tuple[Transition, ...] = (
     _assignment(_A.ACCEPTED, Act.DECLINE, _A.REJECTED, Need.TEXT),
     _assignment(_A.UNDER_WAY, Act.DECLINE, _A.REJECTED, Need.TEXT),
     _assignment(_A.ON_SCENE, Act.DECLINE, _A.REJECTED, Need.TEXT),
+    _transfer(Act.ACCEPT_TRANSFER, _P.ACCEPTED),
+    _transfer(Act.REFUSE_TRANSFER, _P.REFUSED, Need.TEXT),
+    _transfer(Act.WITHDRAW_TRANSFER, _P.WITHDRAWN),
 )
 
 ASSIGNMENT_ACTS = frozenset(t.act for t in TRANSITIONS if t.subject is Subject.ASSIGNMENT)
 """The acts that name one assignment of a ticket."""
 
+TRANSFER_ACTS = frozenset(t.act for t in TRANSITIONS if t.subject is Subject.TRANSFER)
+"""The acts that name a transfer that was proposed."""
+
+_SUBJECTS = {
+    TicketState: Subject.TICKET,
+    AssignmentState: Subject.ASSIGNMENT,
+    TransferState: Subject.TRANSFER,
+}
 _BY_START = {(t.subject, t.start, t.act): t for t in TRANSITIONS}
 
 
-def transition(start: TicketState | AssignmentState, act: Act) -> Transition | None:
+def transition(start: State, act: Act) -> Transition | None:
     """The line of the table for this act in this state, or None where the state does not allow it."""
-    subject = Subject.ASSIGNMENT if isinstance(start, AssignmentState) else Subject.TICKET
+    subject = next(subject for kind, subject in _SUBJECTS.items() if isinstance(start, kind))
     return _BY_START.get((subject, start, act))
 
 

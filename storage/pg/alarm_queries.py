@@ -6,7 +6,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from storage.model.alarms import LISTED, Alarm, AlarmKind, AlarmLoad, AlarmRule, AlarmState, Outage
+from storage.model.alarms import LISTED, NO_CAMERA, Alarm, AlarmKind, AlarmLoad, AlarmRule, AlarmState, Outage
 from storage.model.tickets import Priority
 from storage.pg import alarm_tables as a
 from storage.pg import tables as t
@@ -77,16 +77,18 @@ def _alarm_query() -> sa.Select[Any]:
 
 
 def _to_alarm(row: sa.RowMapping) -> Alarm:
-    same = ("id", "camera_id", "zone_id", "active", "raised_at", "changed_at", "version", "occupancy", "speed")
+    same = ("id", "zone_id", "active", "raised_at", "changed_at", "version", "occupancy", "speed")
     later = ("held_s", "acknowledged_at", "shelved_until", "reason", "returned_at", "closed_at", "ticket_id", "subject")
     return Alarm(
         kind=AlarmKind(row["kind"]),
+        camera_id=row["camera_id"] or NO_CAMERA,
         priority=Priority(row["priority"]),
         state=AlarmState(row["state"]),
         acknowledged_by=row["acknowledged_by_name"] or "",
         shelved_by=row["shelved_by_name"] or "",
         still_id=row["still_id"],
         affected=row["affected"],
+        about_ticket=row["about_ticket"],
         **{name: row[name] for name in (*same, *later)},
     )
 

@@ -18,15 +18,8 @@ class PgCallers:
 
     def reports(self, ticket_id: UUID) -> tuple[Report, ...]:
         """Raises NotFound for a ticket that whoever asks does not see."""
-        name = sa.func.coalesce(t.person.c.name, c.report.c.received_by).label("receiver")
-        query = (
-            sa.select(c.report, name)
-            .outerjoin(t.person, t.person.c.login == c.report.c.received_by)
-            .where(c.report.c.ticket_id == ticket_id)
-            .order_by(c.report.c.version)
-        )
         with self._work.reading() as connection:
-            found = tuple(_to_report(row) for row in connection.execute(query).mappings())
+            found = reports_where(connection, c.report.c.ticket_id == ticket_id)
             ticket = sa.select(t.ticket.c.id).where(t.ticket.c.id == ticket_id)
             if not found and connection.execute(ticket).first() is None:
                 raise NotFound
@@ -62,6 +55,14 @@ class PgCallers:
         with self._work.reading() as connection:
             rows = connection.execute(sa.select(c.area).order_by(c.area.c.code.collate("C"))).mappings()
             return tuple(Area(row["code"], row["kecamatan"], row["desa"], row["boundary"]) for row in rows)
+
+
+def reports_where(connection: sa.Connection, condition: sa.ColumnElement[bool]) -> tuple[Report, ...]:
+    """Those of a condition, in the order they came."""
+    name = sa.func.coalesce(t.person.c.name, c.report.c.received_by).label("receiver")
+    query = sa.select(c.report, name).outerjoin(t.person, t.person.c.login == c.report.c.received_by)
+    query = query.where(condition).order_by(c.report.c.received_at, c.report.c.version, c.report.c.id)
+    return tuple(_to_report(row) for row in connection.execute(query).mappings())
 
 
 def _to_report(row: sa.RowMapping) -> Report:

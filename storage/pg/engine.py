@@ -10,6 +10,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.pq import TransactionStatus
 
 from storage.pg.errors import connect_problem
+from storage.pg.tls import secured
 from storage.service.errors import RecordError, Unreachable
 
 _OPTIONS = (
@@ -40,11 +41,12 @@ def login_connect(dsn: str, login: str, password: str, *, application: str) -> C
     """How one login connects, as often as it is called.
 
     `dsn` is any libpq address without user and password; several hosts and `target_session_attrs` pass through.
-    Connecting raises BadLogin or Unreachable; a `dsn` that libpq cannot read raises Unreachable at once.
+    Connecting raises BadLogin, Unreachable, or why TLS or SCRAM failed (storage/pg/tls.py); a `dsn` that libpq cannot
+    read raises Unreachable at once, one that would lead over a network in plain text PlainAddress.
     """
     host = host_of(dsn)
     conninfo = make_conninfo(
-        dsn,
+        secured(dsn),
         user=login,
         application_name=application,
         connect_timeout=5,

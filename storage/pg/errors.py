@@ -11,6 +11,8 @@ from contextlib import contextmanager
 import psycopg
 import sqlalchemy.exc
 
+from storage.model.links import LinkRefusal
+from storage.pg.tls import tls_problem
 from storage.service.errors import (
     AlreadyTaken,
     BadLogin,
@@ -18,10 +20,12 @@ from storage.service.errors import (
     Forbidden,
     Full,
     Invalid,
+    LinkRefused,
     NotAllowedNow,
     PtzHeld,
     RecordError,
     Stale,
+    StepNotOpen,
     Unreachable,
 )
 
@@ -29,6 +33,8 @@ NOT_ALLOWED_NOW = "SG001"
 INVALID = "SG002"
 STALE = "SG003"
 PTZ_HELD = "SG004"
+STEP_NOT_OPEN = "SG006"
+LINK_REFUSED = "SG005"
 
 # Shut down, crashed, recovering, database dropped, session idle for too long.
 _GONE = frozenset({"57P01", "57P02", "57P03", "57P04", "57P05", "25P03"})
@@ -64,8 +70,26 @@ _FIELDS = {
     "footage_lock_pkey": "id",
     "footage_lock_ticket_id_fkey": "ticket",
     "footage_lock_release_check": "reason",
+    "step_answer_pkey": "id",
+    "step_answer_still_id_fkey": "still",
     "evidence_export_pkey": "id",
     "evidence_export_ticket_id_fkey": "ticket",
+    "routing_rule_pkey": "id",
+    "routing_rule_area_check": "boundary",
+    "routing_rule_agency_id_fkey": "agency",
+    "transfer_pkey": "id",
+    "transfer_proposed": "transfer",
+    "transfer_to_agency_id_fkey": "agency",
+    "exercise_pkey": "id",
+    "exercise_running": "exercise",
+    "clock_target_replaces_key": "seen",
+    "clock_target_first": "seen",
+    "clock_category_replaces_key": "seen",
+    "clock_category_first": "seen",
+    "site_day_stands": "day",
+    "work_week_since_key": "since",
+    "ticket_link_pkey": "id",
+    "ticket_link_child": "ticket",
 }
 
 
@@ -96,8 +120,8 @@ def translate(error: BaseException | None, host: str, *, act: str = "") -> Recor
         return Unreachable(_plain(error), host=host)
     if state == NOT_ALLOWED_NOW:
         return NotAllowedNow(_plain(error), act=act, state=diag.message_detail or "")
-    if state == PTZ_HELD:
-        return PtzHeld(_plain(error), **json.loads(diag.message_detail or "{}"))
+    if state in _BY_DETAIL:
+        return _BY_DETAIL[state](_plain(error), diag.message_detail or "")
     if state == "23505":
         return AlreadyTaken(_plain(error), field=_field(diag))
     if state == INVALID or state[:2] in ("22", "23"):
@@ -107,6 +131,17 @@ def translate(error: BaseException | None, host: str, *, act: str = "") -> Recor
     if state[:2] in ("40", "53", "55", "57"):  # a deadlock, no resources, a lock or an answer not got in time
         return Busy(_plain(error))
     return _BY_STATE.get(state, _unknown)(_plain(error))
+
+
+def _ptz_held(plain: str, detail: str) -> RecordError:
+    return PtzHeld(plain, **json.loads(detail or "{}"))
+
+
+def _link_refused(plain: str, detail: str) -> RecordError:
+    return LinkRefused(plain, why=LinkRefusal(detail))
+
+
+_BY_DETAIL: dict[str, Callable[[str, str], RecordError]] = {PTZ_HELD: _ptz_held, LINK_REFUSED: _link_refused}
 
 
 def _unknown(detail: str) -> RecordError:
@@ -128,6 +163,7 @@ _BY_STATE: dict[str, Callable[[str], RecordError]] = {
     "0LP01": Forbidden,
     "42710": _login_taken,
     STALE: _stale,
+    STEP_NOT_OPEN: StepNotOpen,
 }
 
 
@@ -159,6 +195,8 @@ def connect_problem(error: psycopg.OperationalError, login: str, host: str) -> R
     stopping, recovering or full names nobody.
     """
     words = str(error)
+    if problem := tls_problem(words, host):
+        return problem
     if "no password supplied" in words:
         return BadLogin()
     _, refused, said = words.rpartition("FATAL:")

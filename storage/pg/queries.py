@@ -1,7 +1,7 @@
 """What is read of the record, under the row policies of whoever asks."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,7 @@ from storage.model.sightings import SightingRow
 from storage.model.tickets import OPEN_STATES, Assignment, Category, Priority, Still, Ticket, TicketDetail
 from storage.pg import tables as t
 from storage.pg.caller_tables import area
+from storage.pg.routing import transfers
 from storage.pg.rows import to_assignment, to_camera, to_change, to_person, to_ticket, to_timeline_entry
 from storage.service.errors import Forbidden, NotFound
 
@@ -57,8 +58,14 @@ def tickets(connection: sa.Connection, *, open_only: bool, limit: int) -> tuple[
     else:
         query = _ticket_query().order_by(t.ticket.c.created_at.desc(), t.ticket.c.id.desc())
     rows = _rows(connection, query.limit(limit))
-    assignments = _assignments(connection, [row["id"] for row in rows])
-    return tuple(to_ticket(row, assignments[row["id"]]) for row in rows)
+    return _to_tickets(connection, rows)
+
+
+def tickets_where(connection: sa.Connection, condition: sa.ColumnElement[bool], *, limit: int) -> tuple[Ticket, ...]:
+    """Those of a condition, the newest first."""
+    query = _ticket_query().where(condition).order_by(t.ticket.c.created_at.desc(), t.ticket.c.id.desc())
+    rows = _rows(connection, query.limit(limit))
+    return _to_tickets(connection, rows)
 
 
 def ticket(connection: sa.Connection, ticket_id: UUID) -> Ticket:
@@ -66,7 +73,7 @@ def ticket(connection: sa.Connection, ticket_id: UUID) -> Ticket:
     row = _one(connection, _ticket_query().where(t.ticket.c.id == ticket_id))
     if row is None:
         raise NotFound
-    return to_ticket(row, _assignments(connection, [ticket_id])[ticket_id])
+    return _to_tickets(connection, [row])[0]
 
 
 def ticket_detail(connection: sa.Connection, ticket_id: UUID) -> TicketDetail:
@@ -134,11 +141,19 @@ def _ticket_query() -> sa.Select[Any]:
     return sa.select(t.ticket, t.person.c.name.label("owner_name"), area.c.kecamatan, area.c.desa).select_from(joined)
 
 
+def _to_tickets(connection: sa.Connection, rows: Sequence[sa.RowMapping]) -> tuple[Ticket, ...]:
+    ids = [row["id"] for row in rows]
+    assignments, proposed = _assignments(connection, ids), transfers(connection, ids)
+    return tuple(to_ticket(row, assignments[row["id"]], proposed[row["id"]]) for row in rows)
+
+
 def _assignments(connection: sa.Connection, ticket_ids: Iterable[UUID]) -> defaultdict[UUID, list[Assignment]]:
     found: defaultdict[UUID, list[Assignment]] = defaultdict(list)
+    following = t.agency.alias("following")
     query = (
-        sa.select(t.assignment, t.agency.c.name.label("agency_name"))
+        sa.select(t.assignment, t.agency.c.name.label("agency_name"), following.c.name.label("next_agency"))
         .join(t.agency, t.agency.c.id == t.assignment.c.agency_id)
+        .outerjoin(following, following.c.id == t.assignment.c.next_agency_id)
         .where(t.assignment.c.ticket_id == sa.any_(sa.literal(list(ticket_ids), sa.ARRAY(sa.Uuid()))))
         .order_by(t.assignment.c.dispatched_at, t.assignment.c.id)
     )

@@ -16,14 +16,20 @@ from storage.pg import (
     alarm_writes,  # noqa: F401 - registers its commands
     audit_writes,  # noqa: F401
     caller_writes,  # noqa: F401
+    clock_writes,  # noqa: F401
     footage_writes,  # noqa: F401
+    links_writes,  # noqa: F401
     queries,
+    routing_writes,  # noqa: F401
     shift_writes,  # noqa: F401
 )
 from storage.pg.alarms import PgAlarms
 from storage.pg.audit import PgAudit
 from storage.pg.callers import PgCallers
+from storage.pg.clocks import PgClocks
 from storage.pg.footage import PgFootage
+from storage.pg.links import PgLinks
+from storage.pg.routing import PgRouting
 from storage.pg.shifts import PgShifts
 from storage.pg.unit_of_work import UnitOfWork
 from storage.pg.wall import PgWall
@@ -49,7 +55,7 @@ def connect_person(dsn: str, login: str, password: str) -> "PgRecord":
     return record
 
 
-class PgRecord(PgAlarms, PgCallers, PgShifts, PgWall, PgFootage, PgAudit):
+class PgRecord(PgRouting, PgAlarms, PgCallers, PgShifts, PgWall, PgFootage, PgAudit, PgLinks, PgClocks):
     """`storage.service.record.Record` on PostgreSQL; several threads may call, each gets a connection of the pool."""
 
     def __init__(self, work: UnitOfWork) -> None:

@@ -7,9 +7,11 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from storage.model.cameras import Camera, CameraZone, Transport
+from storage.model.clock_values import ClockClass, PauseReason
 from storage.model.feed import Change, Kind
 from storage.model.people import Person, Role
-from storage.model.tickets import Assignment, AssignmentState, Priority, Ticket, TicketState, TimelineEntry
+from storage.model.routing import RoadClass
+from storage.model.tickets import Assignment, AssignmentState, Priority, Ticket, TicketState, TimelineEntry, Transfer
 
 Row = sa.RowMapping
 
@@ -91,10 +93,11 @@ def to_assignment(row: Row) -> Assignment:
         dispatched_at=row["dispatched_at"],
         changed_at=row["changed_at"],
         reason=row["said"] if row["state"] == AssignmentState.REJECTED else "",
+        handed_to=row["next_agency"] or "" if row["act"] == "transfer" else "",
     )
 
 
-def to_ticket(row: Row, assignments: Iterable[Assignment]) -> Ticket:
+def to_ticket(row: Row, assignments: Iterable[Assignment], transfers: Iterable[Transfer]) -> Ticket:
     return Ticket(
         id=row["id"],
         number=row["number"],
@@ -119,6 +122,15 @@ def to_ticket(row: Row, assignments: Iterable[Assignment]) -> Ticket:
         desa=row["desa"] or "",
         channel=row["channel"],
         reports=row["reports"],
+        road=RoadClass(row["road"]) if row["road"] else None,
+        exercise=row["exercise"],
+        transfers=tuple(transfers),
+        paused=PauseReason(row["paused"]) if row["paused"] else None,
+        clock_class=ClockClass(row["clock_class"]) if row["clock_class"] else None,
+        duplicate_of=row["duplicate_of"],
+        part_of=row["part_of"],
+        duplicates=row["duplicates"],
+        parts=row["parts"],
     )
 
 

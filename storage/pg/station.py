@@ -13,6 +13,7 @@ from storage.model.sightings import Lease, SightingRow
 from storage.pg import queries
 from storage.pg import tables as t
 from storage.pg.audit import PgAuditHeads
+from storage.pg.clocks import PgStationClocks
 from storage.pg.station_alarms import PgStationAlarms
 from storage.pg.station_footage import PgStationFootage
 from storage.pg.unit_of_work import UnitOfWork
@@ -35,7 +36,7 @@ def connect_station(dsn: str, login: str, password: str) -> "PgStationRecord":
     return record
 
 
-class PgStationRecord(PgStationAlarms, PgStationFootage, PgAuditHeads):
+class PgStationRecord(PgStationAlarms, PgStationFootage, PgAuditHeads, PgStationClocks):
     """`storage.service.record.StationRecord` on PostgreSQL; two threads may use it at once, more wait in line."""
 
     def __init__(self, work: UnitOfWork) -> None:

@@ -9,9 +9,10 @@ from sqlalchemy.dialects.postgresql import insert
 
 from storage.model.ids import new_id
 from storage.model.tickets import Act, AssignmentState, TicketState
-from storage.model.transitions import ASSIGNMENT_ACTS, transition
+from storage.model.transitions import ASSIGNMENT_ACTS, TRANSFER_ACTS, transition
 from storage.pg import tables as t
 from storage.pg.carry_on import carry_on
+from storage.pg.hand_on import answer_transfer, keep_routing, propose_transfer
 from storage.pg.keep_report import keep_report
 from storage.pg.rows import from_camera
 from storage.service.commands import ActOnTicket, Command, EditTicket, OpenTicket, SaveCamera
@@ -36,6 +37,8 @@ def write(command: object, connection: sa.Connection) -> None:
 def _open_ticket(command: OpenTicket, connection: sa.Connection) -> None:
     values = {name: getattr(command, name) for name in (*_EDITED, "camera_id")}
     values["area_code"] = command.area_code or None
+    given = {"road": command.road, "exercise_id": command.exercise_id}  # the intake may name neither
+    values |= {name: value for name, value in given.items() if value is not None}
     connection.execute(sa.insert(t.ticket).values(id=command.ticket_id, **values))
     carry_on(command, connection)
     if command.report is not None:
@@ -45,6 +48,8 @@ def _open_ticket(command: OpenTicket, connection: sa.Connection) -> None:
         connection.execute(sa.insert(t.still).values(id=new_id(), **still))
     for agency_id in command.agency_ids:
         _dispatch(connection, command.ticket_id, agency_id, seen_version=1, text="")
+    if command.routing is not None:
+        keep_routing(connection, command.ticket_id, command.routing)
 
 
 @write.register
@@ -54,6 +59,10 @@ def _act_on_ticket(command: ActOnTicket, connection: sa.Connection) -> None:
         if command.agency_id is None:
             raise Invalid(field="agency")
         _dispatch(connection, command.ticket_id, command.agency_id, command.expected_version, command.text)
+    elif command.act is Act.PROPOSE_TRANSFER:
+        propose_transfer(command, connection)
+    elif command.act in TRANSFER_ACTS:
+        answer_transfer(command, connection)
     elif command.act in ASSIGNMENT_ACTS:
         _act_on_assignment(connection, command)
     else:
@@ -61,6 +70,8 @@ def _act_on_ticket(command: ActOnTicket, connection: sa.Connection) -> None:
         line = transition(state, command.act)
         if line is not None and line.end is not state:
             values["state"] = line.end
+        if command.act is Act.PAUSE:
+            values["paused"] = command.pause or ""
         if command.act is Act.CLAIM or (command.act is Act.ACKNOWLEDGE and owner_id is None):
             values["owner_id"] = sa.func.siaga.my_person_id()
         _update_ticket(connection, command.ticket_id, command.expected_version, values)
@@ -72,6 +83,8 @@ def _edit_ticket(command: EditTicket, connection: sa.Connection) -> None:
     values = {name: getattr(command, name) for name in _EDITED if getattr(command, name) is not None}
     if command.area_code == "":
         values["area_code"] = None
+    if command.clock_class is not None:
+        values["clock_class"] = command.clock_class
     if command.clear_point:
         values |= {"latitude": None, "longitude": None}
     _update_ticket(connection, command.ticket_id, command.expected_version, {"act": Act.EDIT, "said": "", **values})
@@ -121,6 +134,8 @@ def _dispatch(connection: sa.Connection, ticket_id: UUID, agency_id: UUID, seen_
 def _act_on_assignment(connection: sa.Connection, command: ActOnTicket) -> None:
     if command.assignment_id is None:
         raise Invalid(field="assignment")
+    if command.act is Act.DECLINE and command.to_desk == (command.agency_id is not None):
+        raise Invalid(field="next_owner")
     mine = (t.assignment.c.id == command.assignment_id) & (t.assignment.c.ticket_id == command.ticket_id)
     state = connection.execute(sa.select(t.assignment.c.state).where(mine)).scalar()
     if state is None:

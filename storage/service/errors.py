@@ -48,10 +48,11 @@ INVALID_FIELDS = frozenset(
     | {"reason", "until", "cameras", "side", "signer"}
     | {"aspect", "onvif_url", "replay_url", "bookmark", "span", "days", "spans", "ptz"}
     | {"erasure"}
+    | {"next_owner", "transfer", "exercise", "boundary", "unit", "status"}
     | {"administrator"}
     | {"landmark", "area_code", "words", "caller_name", "caller_number", "latitude", "longitude", "name"}
 )
-TAKEN_FIELDS = frozenset({"number", "login", "name", "agency", "side", "handover"})
+TAKEN_FIELDS = frozenset({"number", "login", "name", "agency", "side", "handover", "transfer", "exercise"})
 
 
 class Invalid(RecordError):
@@ -101,6 +102,12 @@ class PtzHeld(RecordError):
     """Another person moves this camera; facts: name, until (the time of day at the site)."""
 
     word = "errors.record.ptz_held"
+
+
+class StepNotOpen(RecordError):
+    """This step of the procedure does not apply, or an answer before it is missing."""
+
+    word = "errors.record.step_not_open"
 
 
 class OtherSchema(RecordError):

@@ -23,7 +23,11 @@ from storage.model.sightings import Lease, SightingRow
 from storage.model.tickets import Category, Still, Ticket, TicketDetail
 from storage.model.wall import WallFigures, WallPush
 from storage.service.audit_port import AuditHeads, AuditTrail
+from storage.service.clocks_port import Clocks, StationClocks
 from storage.service.commands import Command
+from storage.service.exercise_port import Exercises
+from storage.service.links_port import Links
+from storage.service.routing_port import RoutingRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +128,7 @@ class Footage(Protocol):
         ...
 
 
-class Record(Alarms, Callers, Shifts, Wall, Footage, AuditTrail, Protocol):
+class Record(RoutingRules, Exercises, Alarms, Callers, Shifts, Wall, Footage, AuditTrail, Links, Clocks, Protocol):
     """What a person's login may read and do. Raises `storage.service.errors` subclasses only."""
 
     def me(self) -> Person: ...
@@ -186,7 +190,7 @@ class StationAlarms(Protocol):
         ...
 
 
-class StationRecord(StationAlarms, AuditHeads, Protocol):
+class StationRecord(StationAlarms, AuditHeads, StationClocks, Protocol):
     """What a station's login may read and do."""
 
     def cameras(self) -> tuple[Camera, ...]: ...

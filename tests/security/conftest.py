@@ -13,6 +13,7 @@ from unit.storage.camera_health_contract import an_hour
 from unit.storage.city import City
 from unit.storage.demo_values import JPEG
 from unit.storage.footage_contract import LATER, NOON, an_export, keeping, locking, marking
+from unit.storage.links_contract import linking
 from unit.storage.ptz_contract import movable, take
 from unit.storage.shift_contract import a_shift, prepared, sign, sign_in
 from unit.storage.wall_contract import pushed
@@ -62,6 +63,8 @@ class World:
     export: UUID = field(init=False)
     new_export: UUID = field(init=False)  # not there yet
     message: tuple[UUID, UUID] = field(init=False)  # taken by the notifier, and its claim
+    link: UUID = field(init=False)  # of `linked` into another ticket
+    linked: UUID = field(init=False)
     movable: UUID = field(init=False)  # a camera that nobody moves
     moved: UUID = field(init=False)  # one that operator2 moves, for as long as the tests run
 
@@ -76,6 +79,7 @@ class World:
         self._raise_alarm()
         self._hear_callers()
         self._keep_papers()
+        self._link()
         self._record_footage()
         (message,) = self.doors.notifier().claim(most=1, seconds=3600)
         self.message = (message.id, message.claim)
@@ -92,6 +96,12 @@ class World:
         self.log_entry = new_id()
         self.city.operator.execute(WriteLog(key=new_id(), entry_id=self.log_entry, text="Genset diuji"))
         self.push = pushed(self.city).id
+
+    def _link(self) -> None:
+        self.linked, parent = self.city.open(), self.city.open()
+        command = linking(self.city, self.linked, parent)
+        self.link = command.link_id
+        self.city.operator.execute(command)
 
     def _record_footage(self) -> None:
         mark, theirs, lock = marking(self.camera), marking(self.camera), locking(self.camera)

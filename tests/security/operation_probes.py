@@ -34,7 +34,7 @@ def forging(world: World) -> Statements:
         ("UPDATE siaga.backup SET made_at = now()", ()),
         ("DELETE FROM siaga.backup", ()),
         (
-            "SELECT siaga.write_message('dispatch', t, NULL, %s) FROM siaga.ticket t WHERE id = %s",
+            "SELECT siaga.write_message('dispatch', t, 'new', NULL, %s) FROM siaga.ticket t WHERE id = %s",
             (world.city.agencies["pupr"], world.mine),
         ),
     ]

@@ -12,6 +12,7 @@ from psycopg import sql
 from security import alarm_probes as a
 from security import caller_probes as c
 from security import footage_probes as f
+from security import link_probes as li
 from security import operation_probes as o
 from security.conftest import World
 from security.shift_probes import handover_signing, log_writing, papers_forging, shift_signing, wall_pushing
@@ -184,6 +185,8 @@ PROBES: dict[str, Probe] = {
     ),
     "edit_ticket": Probe(on("mine", "UPDATE siaga.ticket SET title = 'Lain', act = 'edit', said = '' WHERE id = %s")),
     "dispatch": Probe(dispatching),
+    "read_links": Probe(fixed("SELECT FROM siaga.ticket_link")),
+    "link_tickets": Probe(li.linking),
     "note": Probe(
         on("mine", "UPDATE siaga.ticket SET act = 'note', said = 'Catatan' WHERE id = %s"),
         on("theirs", "UPDATE siaga.ticket SET act = 'note', said = 'Catatan' WHERE id = %s"),
@@ -261,6 +264,7 @@ PROBES: dict[str, Probe] = {
     "forge_footage": Probe(f.footage_forging),
     "forge_papers": Probe(papers_forging),
     "forge_report": Probe(c.report_forging),
+    "forge_link": Probe(li.link_forging),
     "forge_owner": Probe(owner_forging),
     "skip_transition": Probe(
         lambda w: [

@@ -36,8 +36,11 @@ sent AS (
     GROUP BY ticket_id
 ),
 told AS (
-    SELECT ticket_id AS id, count(*) AS reports FROM siaga.report
-    WHERE ticket_id IN (SELECT id FROM touched) GROUP BY ticket_id
+    -- Reports of a duplicate are its parent's.
+    SELECT coalesce(d.duplicate_of, d.id) AS id, count(*) AS reports
+    FROM siaga.report r JOIN siaga.ticket d ON d.id = r.ticket_id
+    WHERE d.id IN (SELECT id FROM touched) OR d.duplicate_of IN (SELECT id FROM touched)
+    GROUP BY coalesce(d.duplicate_of, d.id)
 )
 SELECT
     t.id, t.number, t.title, t.category, t.priority, t.state, t.place, t.created_at AS opened_at,
@@ -51,7 +54,7 @@ JOIN siaga.ticket t ON t.id = touched.id
 LEFT JOIN timed e ON e.id = t.id
 LEFT JOIN sent s ON s.id = t.id
 LEFT JOIN told r ON r.id = t.id
-WHERE t.created_at < :until AND (
+WHERE t.created_at < :until AND t.duplicate_of IS NULL AND (
     t.created_at >= :since
     OR coalesce(e.reopened_within, false)
     OR e.ended_before IS NULL

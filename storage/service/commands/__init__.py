@@ -4,7 +4,18 @@ from storage.service.commands.alarms import ActOnAlarm, SaveAlarmRule
 from storage.service.commands.audit import AskErasure, CarryOutErasure, NoteSavedStill
 from storage.service.commands.callers import AddReport, ImportPlaces, NoteNuisance, SaveContact
 from storage.service.commands.cameras import ReleasePtz, SaveCamera, TakePtz
+from storage.service.commands.clocks import (
+    RemoveSiteDay,
+    SetCategoryClass,
+    SetClockTarget,
+    SetSiteDay,
+    SetWorkWeek,
+)
+from storage.service.commands.exercise import EndExercise, StartExercise
 from storage.service.commands.footage import KeepExport, LockFootage, ReleaseFootage, RemoveBookmark, SetBookmark
+from storage.service.commands.links import LinkTicket, UnlinkTicket
+from storage.service.commands.procedures import AnswerStep, SeeNotice, SkipStep
+from storage.service.commands.routing import ImportRoutingRules, SaveRoutingRule
 from storage.service.commands.shifts import PrepareHandover, SignHandover, SignInToShift, SignOutOfShift, WriteLog
 from storage.service.commands.tickets import ActOnTicket, AddStill, EditTicket, OpenTicket
 from storage.service.commands.wall import PushToWall, ReleaseWall
@@ -33,8 +44,22 @@ Command = (
     | LockFootage
     | ReleaseFootage
     | KeepExport
+    | SetClockTarget
+    | SetCategoryClass
+    | SetWorkWeek
+    | SetSiteDay
+    | RemoveSiteDay
     | TakePtz
     | ReleasePtz
+    | SaveRoutingRule
+    | ImportRoutingRules
+    | StartExercise
+    | EndExercise
+    | LinkTicket
+    | UnlinkTicket
+    | AnswerStep
+    | SkipStep
+    | SeeNotice
     | NoteSavedStill
     | AskErasure
     | CarryOutErasure
@@ -45,12 +70,16 @@ __all__ = [
     "ActOnTicket",
     "AddReport",
     "AddStill",
+    "AnswerStep",
     "AskErasure",
     "CarryOutErasure",
     "Command",
     "EditTicket",
+    "EndExercise",
     "ImportPlaces",
+    "ImportRoutingRules",
     "KeepExport",
+    "LinkTicket",
     "LockFootage",
     "NoteNuisance",
     "NoteSavedStill",
@@ -61,13 +90,23 @@ __all__ = [
     "ReleasePtz",
     "ReleaseWall",
     "RemoveBookmark",
+    "RemoveSiteDay",
     "SaveAlarmRule",
     "SaveCamera",
     "SaveContact",
+    "SaveRoutingRule",
+    "SeeNotice",
     "SetBookmark",
+    "SetCategoryClass",
+    "SetClockTarget",
+    "SetSiteDay",
+    "SetWorkWeek",
     "SignHandover",
     "SignInToShift",
     "SignOutOfShift",
+    "SkipStep",
+    "StartExercise",
     "TakePtz",
+    "UnlinkTicket",
     "WriteLog",
 ]

@@ -1,9 +1,12 @@
 """What is asked of a ticket."""
 
 from dataclasses import dataclass, field
+from typing import Literal
 from uuid import UUID
 
 from storage.model.callers import NewReport
+from storage.model.clock_values import ClockClass, PauseReason
+from storage.model.routing import RoadClass, Routing
 from storage.model.tickets import Act, Priority
 
 
@@ -31,6 +34,9 @@ class OpenTicket:
     still: bytes | None = field(default=None, repr=False)
     report: NewReport | None = None
     alarm_id: UUID | None = None
+    road: RoadClass | None = None
+    routing: Routing | None = None  # what was proposed or asked: written down beside what was chosen
+    exercise_id: UUID | None = None  # the running exercise that it belongs to; it takes no real alarm on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +48,11 @@ class ActOnTicket:
     expected_version: int
     act: Act
     assignment_id: UUID | None = None  # for the acts of an assignment
-    agency_id: UUID | None = None  # DISPATCH: to whom; DECLINE: the next owner, if any
+    agency_id: UUID | None = None  # DISPATCH, PROPOSE_TRANSFER: to whom; DECLINE: the next owner
+    to_desk: bool = False  # DECLINE: the desk has it again; that or a next owner has to be said
+    transfer_id: UUID | None = None  # for the acts of a transfer
     text: str = ""  # a note, or the reason
+    pause: PauseReason | None = None  # PAUSE: why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +72,7 @@ class EditTicket:
     description: str | None = None
     landmark: str | None = None
     area_code: str | None = None
+    clock_class: ClockClass | Literal[""] | None = None  # empty: its category's again
     latitude: float | None = None
     longitude: float | None = None
     clear_point: bool = False

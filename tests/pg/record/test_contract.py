@@ -7,9 +7,11 @@ from unit.storage.audit_contract import AuditHeadContract, ErasureContract, Save
 from unit.storage.callers_contract import MoreStillsContract, NumberContract, ReportContract, WhereContract
 from unit.storage.camera_health_contract import AlarmsBetweenContract, CameraHourContract, CameraTroubleContract
 from unit.storage.city_contract import CityContract
+from unit.storage.clocks_contract import ClockAlarmContract, ClockContract, ClockRuleContract
 from unit.storage.contacts_contract import ContactContract, PlacesContract
 from unit.storage.facts_contract import FactsContract
 from unit.storage.footage_contract import BookmarkContract, ExportContract, LockContract, RecordingStationContract
+from unit.storage.links_contract import LikenessContract, LinkContract
 from unit.storage.outbox_contract import OutboxContract
 from unit.storage.ptz_contract import PtzContract
 from unit.storage.shift_contract import ShiftContract
@@ -131,6 +133,18 @@ class TestPgAlarmsBetween(AlarmsBetweenContract):
     pass
 
 
+class TestPgClocks(ClockContract):
+    pass
+
+
+class TestPgClockRules(ClockRuleContract):
+    pass
+
+
+class TestPgClockAlarms(ClockAlarmContract):
+    pass
+
+
 class TestPgPtz(PtzContract):
     pass
 
@@ -140,4 +154,12 @@ class TestPgWiderAlarms(WiderAlarmContract):
 
 
 class TestPgCameraReach(CameraReachContract):
+    pass
+
+
+class TestPgLinks(LinkContract):
+    pass
+
+
+class TestPgLikeness(LikenessContract):
     pass

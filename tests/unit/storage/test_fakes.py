@@ -9,6 +9,7 @@ from unit.storage.callers_contract import MoreStillsContract, NumberContract, Re
 from unit.storage.camera_health_contract import AlarmsBetweenContract, CameraHourContract, CameraTroubleContract
 from unit.storage.city import City
 from unit.storage.city_contract import CityContract
+from unit.storage.clocks_contract import ClockAlarmContract, ClockContract, ClockRuleContract
 from unit.storage.contacts_contract import ContactContract, PlacesContract
 from unit.storage.demo_values import fake_site
 from unit.storage.facts_contract import FactsContract
@@ -19,6 +20,7 @@ from unit.storage.footage_contract import (
     RecordingStationContract,
     locking,
 )
+from unit.storage.links_contract import LikenessContract, LinkContract
 from unit.storage.outbox_contract import OutboxContract
 from unit.storage.ptz_contract import PtzContract, hold_of, movable, take
 from unit.storage.shift_contract import ShiftContract
@@ -170,6 +172,18 @@ class TestFakeAlarmsBetween(AlarmsBetweenContract):
     pass
 
 
+class TestFakeClocks(ClockContract):
+    pass
+
+
+class TestFakeClockRules(ClockRuleContract):
+    pass
+
+
+class TestFakeClockAlarms(ClockAlarmContract):
+    pass
+
+
 class TestFakePtz(PtzContract):
     pass
 
@@ -209,3 +223,11 @@ def test_holds_and_locks_run_out_by_the_sites_clock(city: City) -> None:
     assert city.station("station1").footage_locks() == ()
     with pytest.raises(Stale):
         city.person("supervisor1").execute(ReleaseFootage(key=new_id(), lock_id=lock.lock_id, reason="Selesai"))
+
+
+class TestFakeLinks(LinkContract):
+    pass
+
+
+class TestFakeLikeness(LikenessContract):
+    pass
