@@ -151,7 +151,7 @@ class FakeOutbox:
             id=row.id,
             claim=claim,
             kind=row.kind,
-            ticket_number=ticket.number,
+            ticket_number=ticket.number or "",
             category=ticket.category,
             ticket_state=row.ticket_state,
             agency=agency,

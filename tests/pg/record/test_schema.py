@@ -13,9 +13,10 @@ from support.cluster import fresh_database
 from storage.model.transitions import TRANSITIONS
 from storage.pg.embedded import EmbeddedServer
 from storage.pg.engine import admin_engine
-from storage.pg.migrate import head, migrate
+from storage.pg.migrate import migrate
 from storage.pg.operation_tables import backup, outbox
 from storage.pg.record import connect_person
+from storage.pg.revisions import head
 from storage.pg.schema import SCHEMA
 from storage.pg.tables import metadata
 from storage.service.errors import OtherSchema

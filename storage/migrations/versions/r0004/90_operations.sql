@@ -28,31 +28,34 @@ CREATE INDEX outbox_report ON siaga.outbox (report_id) WHERE report_id IS NOT NU
 
 -- Nobody is told a day later that somebody listens, nor an agency an hour later that it is called. An exercise stays in
 -- the house.
-CREATE FUNCTION siaga.write_message(p_kind text, p_ticket siaga.ticket, p_report uuid, p_agency uuid) RETURNS void
+CREATE FUNCTION siaga.write_message(
+    p_kind text, p_ticket siaga.ticket, p_state text, p_report uuid, p_agency uuid
+) RETURNS void
 LANGUAGE plpgsql SET search_path = siaga, pg_temp AS $$
 BEGIN
-    IF coalesce((to_jsonb(p_ticket) ->> 'exercise')::boolean, false) THEN
+    IF p_ticket.exercise THEN
         RETURN;
     END IF;
     INSERT INTO outbox (id, kind, ticket_id, report_id, agency_id, ticket_state, expires_at) VALUES (
-        gen_random_uuid(), p_kind, p_ticket.id, p_report, p_agency, p_ticket.state,
+        gen_random_uuid(), p_kind, p_ticket.id, p_report, p_agency, p_state,
         now() + CASE p_kind WHEN 'dispatch' THEN interval '1 hour' ELSE interval '1 day' END);
 END $$;
 
 CREATE FUNCTION siaga.report_told() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = siaga, pg_temp AS $$
 BEGIN
-    PERFORM write_message('report_received', t, NEW.id, NULL) FROM ticket t WHERE t.id = NEW.ticket_id;
+    PERFORM write_message('report_received', t, t.state, NEW.id, NULL) FROM ticket t WHERE t.id = NEW.ticket_id;
     RETURN NULL;
 END $$;
 CREATE TRIGGER told AFTER INSERT ON siaga.report FOR EACH ROW
     WHEN (NEW.number_key <> '') EXECUTE FUNCTION siaga.report_told();
 
+-- Who reported a duplicate hears of the ticket that is worked on, under the number that they were given.
 CREATE FUNCTION siaga.state_told() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = siaga, pg_temp AS $$
 BEGIN
-    PERFORM write_message('report_state', NEW, r.id, NULL) FROM report r
-        WHERE r.ticket_id = NEW.id AND r.number_key <> '' ORDER BY r.version;
+    PERFORM write_message('report_state', t, NEW.state, r.id, NULL) FROM report r JOIN ticket t ON t.id = r.ticket_id
+        WHERE (t.id = NEW.id OR t.duplicate_of = NEW.id) AND r.number_key <> '' ORDER BY r.received_at, r.id;
     RETURN NULL;
 END $$;
 CREATE TRIGGER told AFTER UPDATE ON siaga.ticket FOR EACH ROW
@@ -61,7 +64,7 @@ CREATE TRIGGER told AFTER UPDATE ON siaga.ticket FOR EACH ROW
 CREATE FUNCTION siaga.dispatch_told() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = siaga, pg_temp AS $$
 BEGIN
-    PERFORM write_message('dispatch', t, NULL, NEW.agency_id) FROM ticket t WHERE t.id = NEW.ticket_id;
+    PERFORM write_message('dispatch', t, t.state, NULL, NEW.agency_id) FROM ticket t WHERE t.id = NEW.ticket_id;
     RETURN NULL;
 END $$;
 CREATE TRIGGER told AFTER INSERT ON siaga.assignment FOR EACH ROW EXECUTE FUNCTION siaga.dispatch_told();
