@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from support import playback, views
 from support.qt import Heard
 
+from console.bridge.station import figure_of
 from console.layout import WindowLayout
 from console.presenters.playback import Played
 from console.windows.desk import DeskWindow
@@ -23,6 +24,8 @@ from resources.words import Language, say, set_language
 from storage.model.alarms import RecordingCause
 from storage.model.tickets import Act
 from video.events import CameraId, StreamState
+from video.recording.keeper import RingState, RingStatus
+from video.recording.trouble import Trouble
 from widgets import theme
 from widgets.incidents.detail import LEAST_PX
 from widgets.playback.band import RecordedBand
@@ -451,6 +454,12 @@ def test_the_status_bar_tells_how_long_recordings_last(figure: RecordingFigure, 
     qtbot.addWidget(bar)
     bar.set_recording(figure)
     assert bar.recording_text() == words
+
+
+def test_what_stopped_the_ring_reaches_the_status_bar() -> None:
+    stopped = RingStatus(state=RingState.STOPPED, trouble=Trouble.MISSING.value)
+    assert figure_of(stopped) == RecordingFigure(RecordingState.STOPPED, None, RecordingCause.MISSING)
+    assert figure_of(RingStatus(days_left=2.0)) == RecordingFigure(RecordingState.GOOD, 2.0)
 
 
 def test_the_status_bar_says_what_to_do_where_recording_stopped_and_in_both_languages(qtbot: QtBot) -> None:
