@@ -26,7 +26,6 @@ from storage.testing_alarms import (
     AlarmCommand,
     FakeAlarms,
     alarm_to_carry_on,
-    camera_switched_off,
     changed,
     default_rules,
     do_alarm_command,
@@ -35,11 +34,19 @@ from storage.testing_alarms import (
 from storage.testing_audit import AuditBook, FakeAudit, FakeAuditHeads
 from storage.testing_books import do_book_command
 from storage.testing_callers import AddCommand, FakeCallers, Nuisance, add_to_ticket
+from storage.testing_cameras import save_camera
 from storage.testing_clocks import ClockBook, FakeClocks, FakeStationClocks, clock_alarm_returns
-from storage.testing_commands import Desk, Kept, edit_ticket, open_ticket, saved_camera
+from storage.testing_commands import Desk, Kept, edit_ticket, open_ticket
 from storage.testing_footage import FakeFootage, FakeStationFootage, FootageBook
 from storage.testing_links import FakeLinks, LinkBook, LinkCommand, do_link_command, follow_parent, refuse_linked
 from storage.testing_outbox import FakeOutbox, TicketsKept
+from storage.testing_procedures import (
+    FakeProcedures,
+    ProcedureBook,
+    StepCommand,
+    after_ticket_command,
+    do_step_command,
+)
 from storage.testing_routing import (
     FakeRouting,
     RoutingBook,
@@ -99,7 +106,7 @@ class FakeSite:
         self.outages: dict[UUID, Outage] = {}
         self.camera_changed_at: dict[UUID, datetime] = {}
         self.shifts, self.footage, self.links = ShiftPapers(), FootageBook(), LinkBook()
-        self.routing = RoutingBook()
+        self.routing, self.procedures = RoutingBook(), ProcedureBook()
         self.clocks = ClockBook()
         self.wall_pushes: dict[UUID, WallPush] = {}
         self.audit = AuditBook()
@@ -131,7 +138,18 @@ class FakeSite:
         return change
 
 
-class FakeRecord(FakeRouting, FakeLinks, FakeAlarms, FakeCallers, FakeShifts, FakeWall, FakeFootage, FakeAudit, FakeClocks):
+class FakeRecord(
+    FakeRouting,
+    FakeLinks,
+    FakeAlarms,
+    FakeCallers,
+    FakeShifts,
+    FakeWall,
+    FakeFootage,
+    FakeAudit,
+    FakeClocks,
+    FakeProcedures,
+):
     """`storage.service.record.Record` in memory, for one person."""
 
     def __init__(self, site: FakeSite, person_id: UUID) -> None:
@@ -221,13 +239,15 @@ class FakeRecord(FakeRouting, FakeLinks, FakeAlarms, FakeCallers, FakeShifts, Fa
 
     def _done(self, person: Person, command: Command) -> tuple[Change, ...]:
         if isinstance(command, SaveCamera):
-            return self._save_camera(command)
+            return save_camera(self._site, self._desk(), command)
         if isinstance(command, AlarmCommand):
             return do_alarm_command(self._site, person, command)
         if isinstance(command, AddCommand):
             return self._add(person, command)
         if isinstance(command, OpenTicket | ActOnTicket | EditTicket):
             return self._do_ticket_command(person, command)
+        if isinstance(command, StepCommand):
+            return do_step_command(self._site, self._desk(), self._kept(command.ticket_id), command)
         if isinstance(command, LinkCommand):
             return do_link_command(self._desk(), self._site, person, command)
         return do_book_command(self._site, person, command)
@@ -247,6 +267,7 @@ class FakeRecord(FakeRouting, FakeLinks, FakeAlarms, FakeCallers, FakeShifts, Fa
         if isinstance(command, OpenTicket) and command.report is not None:
             told.append(self._site.tell(Kind.REPORT, kept.ticket.id, 1, person.login))
         told += clock_alarm_returns(self._site, before.ticket if before else None, kept.ticket, person.login)
+        told += after_ticket_command(self._site, self._desk(), command, kept.ticket.id)
         follow = follow_parent(self._desk(), self._site, before.ticket.state if before else None, kept.ticket)
         return (*told, *follow)
 
@@ -277,27 +298,6 @@ class FakeRecord(FakeRouting, FakeLinks, FakeAlarms, FakeCallers, FakeShifts, Fa
             after = act_or_transfer(self._desk(), kept, command)
         refuse_linked(self._site, command)
         return after
-
-    def _save_camera(self, command: SaveCamera) -> tuple[Change, ...]:
-        site, camera = self._site, command.camera
-        known = site.cameras.get(camera.id)
-        saved = saved_camera(self._desk(), camera, site.cameras.values())
-        if camera.version == 0 and known is not None:
-            raise AlreadyTaken(field="id")
-        if camera.version != 0 and known is None:
-            raise NotFound
-        if known is not None and known.version != camera.version:
-            raise Stale
-        site.cameras[camera.id] = saved
-        site.camera_changed_at[camera.id] = site.now
-        if command.username is not None or command.password is not None:
-            old = site.secrets.get(camera.id, CameraSecret(camera.id, "", ""))
-            username = old.username if command.username is None else command.username
-            password = old.password if command.password is None else command.password
-            site.secrets[camera.id] = CameraSecret(camera.id, username, password)
-        login = self.me().login
-        told = site.tell(Kind.CAMERA, saved.id, saved.version, login)
-        return (told,) if known is None else (told, *camera_switched_off(site, known, saved, login))
 
     def _kept(self, ticket_id: UUID) -> Kept:
         kept = self._site.tickets.get(ticket_id)

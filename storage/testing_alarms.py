@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from storage.model.alarms import LISTED, Alarm, AlarmAct, AlarmKind, AlarmLoad, AlarmRule, AlarmState
+from storage.model.alarms import LISTED, OF_TICKETS, Alarm, AlarmAct, AlarmKind, AlarmLoad, AlarmRule, AlarmState
 from storage.model.cameras import Camera
 from storage.model.feed import Change, Kind
 from storage.model.ids import new_id
@@ -31,8 +31,10 @@ _DEFAULTS = (
     (_K.GROUP_LOST, 30, 60, Priority.HIGH),
     (_K.RECORDING_STOPPED, 10, 60, Priority.HIGH),
     (_K.RECORDING_SHORT, 60, 3600, Priority.MEDIUM),
+    (_K.SLA_WARNING, 0, 0, Priority.MEDIUM),
+    (_K.SLA_BREACH, 0, 0, Priority.HIGH),
 )
-ANYONES = frozenset({_K.CAMERA_LOST, _K.GROUP_LOST, _K.RECORDING_STOPPED, _K.RECORDING_SHORT})
+ANYONES = frozenset({_K.CAMERA_LOST, _K.GROUP_LOST, _K.RECORDING_STOPPED, _K.RECORDING_SHORT}) | OF_TICKETS
 """What no picture tells and no analysis: any station may say so, and that it is over."""
 _ON_THE_DESK = LISTED | {_S.SHELVED}
 _ALLOWED = {

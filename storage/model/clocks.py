@@ -40,6 +40,7 @@ class ClockAct(StrEnum):
     ARRIVE = "arrive"
     COMPLETE = "complete"
     DECLINE = "decline"
+    TRANSFER = "transfer"  # handed on to another agency
     PAUSE = "pause"
     RESUME = "resume"
     RESOLVE = "resolve"
@@ -72,6 +73,7 @@ class TicketHistory:
     category: str
     clock_class: ClockClass | None  # None: its category's
     events: tuple[ClockEvent, ...]
+    version: int = 1
 
 
 class ClockState(StrEnum):
@@ -156,7 +158,7 @@ _MEETS = {
     Goal.ON_SCENE: frozenset({ClockAct.ARRIVE, ClockAct.COMPLETE}),
     Goal.AGENCY_ANSWER: frozenset({ClockAct.SET_OUT, ClockAct.ARRIVE, ClockAct.COMPLETE, ClockAct.DECLINE}),
 }
-_OVER_FOR_AGENCY = frozenset({ClockAct.COMPLETE, ClockAct.DECLINE})
+_OVER_FOR_AGENCY = frozenset({ClockAct.COMPLETE, ClockAct.DECLINE, ClockAct.TRANSFER})
 
 
 def deadlines(history: TicketHistory, targets: ClockTargets, calendar: Calendar, now: datetime) -> tuple[Deadline, ...]:

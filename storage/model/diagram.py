@@ -8,13 +8,14 @@ _NEEDS = {
     Need.TEXT: "a text",
     Need.REASON_FROM_OTHER: "a reason, if another person owns it",
     Need.AGENCY: "an agency",
+    Need.PAUSE_REASON: "a reason from the list",
     Need.ENDED: "no agency still at work",
 }
 
 
 def mermaid(subject: Subject) -> str:
     """A state diagram of one subject; acts that leave the state as it is stand in the table alone."""
-    first = "new" if subject is Subject.TICKET else "dispatched"
+    first = {Subject.TICKET: "new", Subject.ASSIGNMENT: "dispatched", Subject.TRANSFER: "proposed"}[subject]
     lines = ["```mermaid", "stateDiagram-v2", f"    [*] --> {first}"]
     moving = [t for t in TRANSITIONS if t.subject is subject and t.start is not t.end]
     lines += [f"    {t.start.value} --> {t.end.value}: {t.act.value}" for t in moving]

@@ -24,7 +24,13 @@ class Kind(StrEnum):
     SHIFT = "shift"  # a sign-in, a line of the log book or a handover
     WALL = "wall"
     FOOTAGE = "footage"  # a bookmark, a lock or an export; id: its camera's
+    CLOCK_RULE = "clock_rule"  # a target, a class, hours or a day off
     PTZ = "ptz"  # id: the camera's
+    ROUTING_RULE = "routing_rule"
+    TRANSFER = "transfer"  # proposed or answered: its ticket may come into sight by it, or go out of it
+    EXERCISE = "exercise"
+    PROCEDURE = "procedure"  # a notice to supervisors: skipped or left open, or seen by one
+    UNIT = "unit"  # an agency's crew or vehicle
 
 
 @dataclass(frozen=True, slots=True)

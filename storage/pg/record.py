@@ -19,6 +19,7 @@ from storage.pg import (
     clock_writes,  # noqa: F401
     footage_writes,  # noqa: F401
     links_writes,  # noqa: F401
+    procedure_writes,  # noqa: F401
     queries,
     routing_writes,  # noqa: F401
     shift_writes,  # noqa: F401
@@ -29,6 +30,7 @@ from storage.pg.callers import PgCallers
 from storage.pg.clocks import PgClocks
 from storage.pg.footage import PgFootage
 from storage.pg.links import PgLinks
+from storage.pg.procedures import PgProcedures
 from storage.pg.routing import PgRouting
 from storage.pg.shifts import PgShifts
 from storage.pg.unit_of_work import UnitOfWork
@@ -55,7 +57,7 @@ def connect_person(dsn: str, login: str, password: str) -> "PgRecord":
     return record
 
 
-class PgRecord(PgRouting, PgAlarms, PgCallers, PgShifts, PgWall, PgFootage, PgAudit, PgLinks, PgClocks):
+class PgRecord(PgProcedures, PgRouting, PgAlarms, PgCallers, PgShifts, PgWall, PgFootage, PgAudit, PgLinks, PgClocks):
     """`storage.service.record.Record` on PostgreSQL; several threads may call, each gets a connection of the pool."""
 
     def __init__(self, work: UnitOfWork) -> None:

@@ -27,6 +27,7 @@ from storage.service.clocks_port import Clocks, StationClocks
 from storage.service.commands import Command
 from storage.service.exercise_port import Exercises
 from storage.service.links_port import Links
+from storage.service.procedure_port import Procedures
 from storage.service.routing_port import RoutingRules
 
 
@@ -128,7 +129,9 @@ class Footage(Protocol):
         ...
 
 
-class Record(RoutingRules, Exercises, Alarms, Callers, Shifts, Wall, Footage, AuditTrail, Links, Clocks, Protocol):
+class Record(
+    Procedures, RoutingRules, Exercises, Alarms, Callers, Shifts, Wall, Footage, AuditTrail, Links, Clocks, Protocol
+):
     """What a person's login may read and do. Raises `storage.service.errors` subclasses only."""
 
     def me(self) -> Person: ...

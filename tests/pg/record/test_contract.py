@@ -9,14 +9,17 @@ from unit.storage.camera_health_contract import AlarmsBetweenContract, CameraHou
 from unit.storage.city_contract import CityContract
 from unit.storage.clocks_contract import ClockAlarmContract, ClockContract, ClockRuleContract
 from unit.storage.contacts_contract import ContactContract, PlacesContract
+from unit.storage.exercise_contract import ExerciseContract
 from unit.storage.facts_contract import FactsContract
 from unit.storage.footage_contract import BookmarkContract, ExportContract, LockContract, RecordingStationContract
 from unit.storage.links_contract import LikenessContract, LinkContract
 from unit.storage.outbox_contract import OutboxContract
 from unit.storage.ptz_contract import PtzContract
+from unit.storage.routing_contract import RoutingContract
 from unit.storage.shift_contract import ShiftContract
 from unit.storage.station_alarms_contract import OutageContract, StationAlarmContract
 from unit.storage.ticket_contract import TicketContract
+from unit.storage.transfer_contract import TransferContract
 from unit.storage.wall_contract import WallContract
 from unit.storage.wider_alarms_contract import CameraReachContract, WiderAlarmContract
 
@@ -162,4 +165,16 @@ class TestPgLinks(LinkContract):
 
 
 class TestPgLikeness(LikenessContract):
+    pass
+
+
+class TestPgTransfer(TransferContract):
+    pass
+
+
+class TestPgRouting(RoutingContract):
+    pass
+
+
+class TestPgExercise(ExerciseContract):
     pass

@@ -11,6 +11,7 @@ from storage.service.record import Record
 Step = tuple[Act, dict[str, str]]
 AT_WORK: dict[str, str] = {"of": "dishub"}
 REASON = {"text": "Alasan"}
+TO_OTHERS = (Act.DISPATCH, Act.PROPOSE_TRANSFER)
 TO_DISHUB: Step = (Act.DISPATCH, {"to": "dishub"})
 
 WAYS: dict[str, tuple[tuple[Step, ...], TicketState]] = {
@@ -27,6 +28,7 @@ WAYS: dict[str, tuple[tuple[Step, ...], TicketState]] = {
         (TO_DISHUB, (Act.ACCEPT, AT_WORK), (Act.SET_OUT, AT_WORK), (Act.COMPLETE, AT_WORK)),
         TicketState.IN_PROGRESS,
     ),
+    "paused": (((Act.PAUSE, {"why": "citizen"}),), TicketState.NEW),
     "resolved": (((Act.ACKNOWLEDGE, {}), (Act.RESOLVE, {})), TicketState.RESOLVED),
     "closed": (((Act.ACKNOWLEDGE, {}), (Act.RESOLVE, {}), (Act.CLOSE, {})), TicketState.CLOSED),
     "rejected": (((Act.REJECT, REASON),), TicketState.REJECTED),
@@ -77,7 +79,8 @@ def offered_to(record: Record, seen: TicketDetail) -> set[Act]:
 
 def complete(city: City, seen: TicketDetail, act: Act) -> ActOnTicket:
     """The act with everything that it could need; where there is no assignment, one that does not exist."""
-    command = city.acting(seen, act, of="dishub", to="polri" if act is Act.DISPATCH else "", text="Alasan")
+    why = "citizen" if act is Act.PAUSE else ""
+    command = city.acting(seen, act, why=why, of="dishub", to="polri" if act in TO_OTHERS else "", text="Alasan")
     if command.assignment_id is None:
         return ActOnTicket(
             key=command.key,
@@ -87,5 +90,7 @@ def complete(city: City, seen: TicketDetail, act: Act) -> ActOnTicket:
             assignment_id=command.key,
             agency_id=command.agency_id,
             text=command.text,
+            pause=command.pause,
+            transfer_id=command.key,
         )
     return command

@@ -32,6 +32,8 @@ class AlarmRuleContract:
             AlarmKind.GROUP_LOST: (30, 60, 2),
             AlarmKind.RECORDING_STOPPED: (10, 60, 2),
             AlarmKind.RECORDING_SHORT: (60, 3600, 3),
+            AlarmKind.SLA_WARNING: (0, 0, 3),
+            AlarmKind.SLA_BREACH: (0, 0, 2),
         }
         assert all(rule.enabled for rule in site.values())
 

@@ -3,8 +3,10 @@
 from typing import Protocol
 from uuid import UUID
 
+from storage.model.clock_values import PauseReason
 from storage.model.ids import new_id
 from storage.model.tickets import Act, Priority, TicketDetail
+from storage.model.transitions import TRANSFER_ACTS
 from storage.service.commands import ActOnTicket, OpenTicket
 from storage.service.outbox_port import Outbox
 from storage.service.record import Outcome, Record, StationRecord
@@ -58,12 +60,22 @@ class City:
         return OpenTicket(**{**values, **fields})  # type: ignore[arg-type]
 
     def act(
-        self, ticket: UUID, act: Act, by: str = "operator1", *, of: str = "", to: str = "", text: str = ""
+        self,
+        ticket: UUID,
+        act: Act,
+        by: str = "operator1",
+        *,
+        of: str = "",
+        to: str = "",
+        text: str = "",
+        why: str = "",
     ) -> Outcome:
         """One act on what stands now; `of` names the agency whose assignment it is, `to` the one it goes to."""
-        return self.person(by).execute(self.acting(self.detail(ticket), act, of=of, to=to, text=text))
+        return self.person(by).execute(self.acting(self.detail(ticket), act, of=of, to=to, text=text, why=why))
 
-    def acting(self, seen: TicketDetail, act: Act, *, of: str = "", to: str = "", text: str = "") -> ActOnTicket:
+    def acting(
+        self, seen: TicketDetail, act: Act, *, of: str = "", to: str = "", text: str = "", why: str = ""
+    ) -> ActOnTicket:
         assignments = [a for a in seen.ticket.assignments if of and a.agency_id == self.agencies[of]]
         return ActOnTicket(
             key=new_id(),
@@ -72,7 +84,10 @@ class City:
             act=act,
             assignment_id=assignments[-1].id if assignments else None,
             agency_id=self.agencies[to] if to else None,
+            to_desk=act is Act.DECLINE and not to,
+            transfer_id=seen.ticket.transfers[0].id if act in TRANSFER_ACTS and seen.ticket.transfers else None,
             text=text,
+            pause=PauseReason(why) if why else None,
         )
 
     def detail(self, ticket: UUID) -> TicketDetail:

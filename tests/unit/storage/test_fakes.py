@@ -12,6 +12,7 @@ from unit.storage.city_contract import CityContract
 from unit.storage.clocks_contract import ClockAlarmContract, ClockContract, ClockRuleContract
 from unit.storage.contacts_contract import ContactContract, PlacesContract
 from unit.storage.demo_values import fake_site
+from unit.storage.exercise_contract import ExerciseContract
 from unit.storage.facts_contract import FactsContract
 from unit.storage.footage_contract import (
     BookmarkContract,
@@ -23,9 +24,11 @@ from unit.storage.footage_contract import (
 from unit.storage.links_contract import LikenessContract, LinkContract
 from unit.storage.outbox_contract import OutboxContract
 from unit.storage.ptz_contract import PtzContract, hold_of, movable, take
+from unit.storage.routing_contract import RoutingContract
 from unit.storage.shift_contract import ShiftContract
 from unit.storage.station_alarms_contract import OutageContract, StationAlarmContract
 from unit.storage.ticket_contract import TicketContract
+from unit.storage.transfer_contract import TransferContract
 from unit.storage.wall_contract import WallContract
 from unit.storage.wider_alarms_contract import CameraReachContract, WiderAlarmContract
 
@@ -193,6 +196,18 @@ class TestFakeWiderAlarms(WiderAlarmContract):
 
 
 class TestFakeCameraReach(CameraReachContract):
+    pass
+
+
+class TestFakeTransfer(TransferContract):
+    pass
+
+
+class TestFakeRouting(RoutingContract):
+    pass
+
+
+class TestFakeExercise(ExerciseContract):
     pass
 
 
