@@ -55,6 +55,7 @@ from storage.testing_routing import (
     tell_transfers,
     transfers_seen,
 )
+from storage.testing_search import FakeSearch, FilterCommand, KeptFilter, do_filter_command
 from storage.testing_shifts import FakeShifts, ShiftPapers
 from storage.testing_station_alarms import FakeStationAlarms
 from storage.testing_transfers import act_or_transfer
@@ -63,9 +64,9 @@ from storage.testing_watch import Watch
 
 _FOUNDED = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
 _STATION_KINDS = frozenset(
-    {Kind.CAMERA, Kind.LEASE, Kind.SIGHTING, Kind.STATION, Kind.ALARM, Kind.ALARM_RULE, Kind.FOOTAGE}
+    {Kind.CAMERA, Kind.LEASE, Kind.SIGHTING, Kind.STATION, Kind.ALARM, Kind.ALARM_RULE, Kind.FOOTAGE, Kind.CLOCK_RULE}
 )
-_AGENCY_KINDS = frozenset({Kind.CAMERA, Kind.AGENCY, Kind.CONTACT, Kind.EXERCISE})
+_AGENCY_KINDS = frozenset({Kind.CAMERA, Kind.AGENCY, Kind.CONTACT, Kind.EXERCISE, Kind.CLOCK_RULE})
 
 
 class FakeSite:
@@ -108,6 +109,7 @@ class FakeSite:
         self.shifts, self.footage, self.links = ShiftPapers(), FootageBook(), LinkBook()
         self.routing, self.procedures = RoutingBook(), ProcedureBook()
         self.clocks = ClockBook()
+        self.filters: dict[UUID, KeptFilter] = {}
         self.wall_pushes: dict[UUID, WallPush] = {}
         self.audit = AuditBook()
         self.changes: list[Change] = []
@@ -139,6 +141,7 @@ class FakeSite:
 
 
 class FakeRecord(
+    FakeSearch,
     FakeRouting,
     FakeLinks,
     FakeAlarms,
@@ -248,6 +251,8 @@ class FakeRecord(
             return self._do_ticket_command(person, command)
         if isinstance(command, StepCommand):
             return do_step_command(self._site, self._desk(), self._kept(command.ticket_id), command)
+        if isinstance(command, FilterCommand):
+            return do_filter_command(self._site, person, command)
         if isinstance(command, LinkCommand):
             return do_link_command(self._desk(), self._site, person, command)
         return do_book_command(self._site, person, command)

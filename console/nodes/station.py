@@ -15,6 +15,7 @@ from uuid import UUID
 
 from console.nodes.alarms import AlarmNode, Sight
 from console.nodes.camera_hours import CameraHourNode
+from console.nodes.clocks import ClockNode
 from console.nodes.conditions import NO_PICTURE
 from console.nodes.group_faults import GroupFaults
 from console.nodes.noticed import Noticed
@@ -89,6 +90,7 @@ class StationNode:
         self._position = -1
         self._alarms = AlarmNode(video)
         self._outages = OutageNode()
+        self._clocks = ClockNode()
         self._groups: dict[UUID, str] = {}
         self._group_faults = GroupFaults()
         self._hours = CameraHourNode()
@@ -110,6 +112,7 @@ class StationNode:
             self._alarms.tick(record, self._sources, owned, now_s, noticed)
             self._outages.tick(record, owned, health, self._clock())
             self._hours.write(record, now_s)
+            self._clocks.tick(record, now_s)
         except SiagaError as error:
             self._lost(error)
         else:
@@ -177,6 +180,7 @@ class StationNode:
         if self._position < 0:
             self._position = record.feed_position()
             self._alarms.rules_changed()
+            self._clocks.rules_changed()
             self._load(record)
             self._recording.lock(record.footage_locks())
             return
@@ -188,6 +192,8 @@ class StationNode:
             self._load(record)
         if Kind.ALARM_RULE in touched:
             self._alarms.rules_changed()
+        if touched & {Kind.ALARM_RULE, Kind.CLOCK_RULE}:
+            self._clocks.rules_changed()
         if Kind.FOOTAGE in touched:
             self._recording.lock(record.footage_locks())
 
