@@ -8,6 +8,8 @@ from uuid import UUID, uuid5
 
 from console.clock import utc_now
 from console.entry import Credentials, DemoPerson, Entry
+from console.nodes import demo_dome
+from console.nodes.demo_dome import DemoDome
 from console.nodes.demo_people import DemoSecrets, keep_secrets, read_secrets
 from console.nodes.demo_video import Films, Projector
 from console.settings import Settings
@@ -25,7 +27,8 @@ from storage.pg.station import connect_station
 from storage.service.errors import BadLogin, Forbidden
 from storage.service.record import Record
 from video.events import StreamState
-from video.synthetic.city import SyntheticCamera, demo_city
+from video.onvif.values import Login
+from video.synthetic.city import SyntheticCamera, demo_camera, demo_city
 
 log = logging.getLogger(__name__)
 DATABASE = "siaga_demo"
@@ -54,7 +57,7 @@ class DemoCity:
             progress=lambda step: told(say(step.value)),
         )
         self._films = Films(settings.cache_dir / "demo", settings.demo_width, settings.demo_film_s)
-        self._projector = Projector()
+        self._projector, self._dome = Projector(), DemoDome()
         self._serving: dict[int, float] = {}
         self._passwords: dict[str, str] = {}
         self.version = ""
@@ -68,8 +71,10 @@ class DemoCity:
         migrate(admin, demo=True)
         kept = read_secrets(self._secrets_file)
         port = self._projector.start(kept.port, kept.camera_user, kept.camera_password)
-        if port != kept.port or not demo_is_seeded(admin) or not self._opens(kept):
-            kept = self._seed(admin, replace(kept, port=port))
+        dome_port = self._start_dome(kept, port)
+        as_kept = port == kept.port and dome_port == kept.dome_port
+        if not as_kept or not demo_is_seeded(admin) or not self._opens(kept):
+            kept = self._seed(admin, replace(kept, port=port, dome_port=dome_port))
         self.tick()
         self._passwords = {login: password for login, _, password in kept.people}
         people = tuple(
@@ -88,6 +93,7 @@ class DemoCity:
             self._server.start()
         if self._projector.revive():
             self._serving.clear()
+        self._dome.revive()
         for camera in demo_city():
             film = self._films.ready(camera)
             if film is not None and camera.number not in self._serving:
@@ -110,6 +116,7 @@ class DemoCity:
         return len(self._serving), len(demo_city())
 
     def close(self) -> None:
+        self._dome.close()
         self._projector.close()
         self._server.close()
 
@@ -125,6 +132,16 @@ class DemoCity:
             states.update({StreamState.LOST, StreamState.FROZEN} if down else {StreamState.LIVE})
         return frozenset(states)
 
+    def _start_dome(self, kept: DemoSecrets, port: int) -> int:
+        """Its port; 0 and a word in the log where it cannot listen: everything else of the demo goes on."""
+        own = demo_camera(demo_dome.NUMBER)
+        streams = (rtsp_at(port, own.main_path), rtsp_at(port, own.sub_path))
+        try:
+            return self._dome.start(kept.dome_port, Login(kept.camera_user, kept.camera_password), streams)
+        except OSError as error:
+            log.warning("the demo's dome could not be started: %s", error)
+            return 0
+
     def _opens(self, kept: DemoSecrets) -> bool:
         """Whether the kept passwords are those of the database: either may have been removed or made anew."""
         if not kept.people:
@@ -136,7 +153,7 @@ class DemoCity:
         return True
 
     def _seed(self, admin: str, kept: DemoSecrets) -> DemoSecrets:
-        cameras = [record_of(camera, kept.port) for camera in demo_city()]
+        cameras = [record_of(camera, kept.port, self._dome.address) for camera in demo_city()]
         logins = seed_demo(admin, cameras, (kept.camera_user, kept.camera_password))
         seed_history(admin, cameras, logins.station_login, utc_now())
         names = {person.login: person.name for person in DEMO_PEOPLE}
@@ -150,19 +167,25 @@ class DemoCity:
         return kept
 
 
-def record_of(camera: SyntheticCamera, port: int) -> Camera:
-    """The demo camera as the record keeps it."""
-    own_id = camera_id(camera.number)
+def rtsp_at(port: int, path: str) -> str:
+    return f"rtsp://127.0.0.1:{port}/{path}"
+
+
+def record_of(camera: SyntheticCamera, port: int, dome: str) -> Camera:
+    """The demo camera as the record keeps it; `dome` is the address of the one that can be moved."""
+    own_id, moves = camera_id(camera.number), camera.number == demo_dome.NUMBER
     return Camera(
         id=own_id,
         number=camera.number,
         name=camera.name,
-        main_url=f"rtsp://127.0.0.1:{port}/{camera.main_path}",
-        sub_url=f"rtsp://127.0.0.1:{port}/{camera.sub_path}",
+        main_url=rtsp_at(port, camera.main_path),
+        sub_url=rtsp_at(port, camera.sub_path),
         place=camera.place,
         latitude=camera.latitude,
         longitude=camera.longitude,
         heading=camera.heading,
         group=camera.group,
+        onvif_url=dome if moves else "",
+        ptz=moves,
         zones=tuple(CameraZone(uuid5(own_id, zone.id), zone.name, zone.polygon) for zone in camera.zones),
     )

@@ -13,6 +13,7 @@ class DemoSecrets:
     """Logins with passwords, and how the cameras are served; `repr` shows no password."""
 
     port: int = 0
+    dome_port: int = 0
     camera_user: str = "siaga"
     camera_password: str = field(default_factory=lambda: secrets.token_urlsafe(12), repr=False)
     station_login: str = ""

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from console.clock import utc_now
-from console.presenters.ptz_values import Speed, Spot
+from console.presenters.ptz_values import Look, Speed, Spot
 from resources.errors import SiagaError
 from storage.model.cameras import Camera
 from video.events import CameraSource
@@ -18,7 +18,7 @@ from video.onvif.camera import OnvifCamera
 from video.onvif.driver import PtzDriver, PtzMotion
 from video.onvif.errors import NoPtz
 from video.onvif.settings import OnvifSettings
-from video.onvif.values import Channel, Login, Preset, Velocity
+from video.onvif.values import Channel, Login, Preset, PtzStatus, Velocity
 
 SPOTS_MOST = 9
 """As many presets as there are keys for them."""
@@ -51,6 +51,7 @@ class Movable(PtzMotion, Protocol):
     def set_preset(self, profile: str, name: str, preset: str = "") -> str: ...
     def remove_preset(self, profile: str, preset: str) -> None: ...
     def go_home(self, profile: str) -> None: ...
+    def ptz_status(self, profile: str) -> PtzStatus: ...
 
 
 MakeCamera = Callable[[str, Login], Movable]
@@ -96,6 +97,12 @@ class PtzHand:
     def remove(self, spot: Spot) -> None:
         self._check()
         self._camera.remove_preset(self._profile, spot.token)
+
+    def look(self) -> Look | None:
+        told = self._camera.ptz_status(self._profile)
+        if told.pan is None or told.tilt is None or max(abs(told.pan), abs(told.tilt)) > 1:
+            return None  # in units of its own, which say nothing to a person
+        return Look(told.pan, told.tilt, min(1.0, max(0.0, told.zoom or 0.0)))
 
     def go_home(self) -> None:
         self._check()

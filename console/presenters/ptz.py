@@ -270,6 +270,7 @@ class PtzPresenter:
         held = self._held
         if held is not None:
             self._keep(held, now_s)
+        self.spots.tick()
         self._holds.tick()
 
     def _keep(self, held: _Held, now_s: float) -> None:

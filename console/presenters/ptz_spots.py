@@ -1,10 +1,10 @@
-"""The presets of a camera in hand: gone to, kept, replaced, taken away."""
+"""The presets of a camera in hand: gone to, kept, replaced, taken away; and where it looks."""
 
 from collections.abc import Callable
 from functools import partial
 
 from console.presenters.jobs import Jobs
-from console.presenters.ptz_values import Hand, PtzView, Spot
+from console.presenters.ptz_values import Hand, Look, PtzView, Spot
 from resources.errors import SiagaError
 from resources.words import say
 from storage.model.cameras import Camera
@@ -18,14 +18,36 @@ class PtzSpots:
         self._camera: Camera | None = None
         self._hand: Hand | None = None
         self._spots: tuple[Spot, ...] = ()
+        self._looking = self._silent = False
 
     def begin(self, camera: Camera, hand: Hand) -> None:
         self._camera, self._hand, self._spots = camera, hand, ()
+        self._looking = self._silent = False
         self._read(hand)
 
     def end(self) -> None:
         self._camera = self._hand = None
         self._spots = ()
+
+    def tick(self) -> None:
+        """Once a second: ask where it looks, until it once does not tell."""
+        hand = self._hand
+        if hand is None or self._looking or self._silent:
+            return
+        self._looking = True
+
+        def done(look: Look | None) -> None:
+            if self._hand is hand:
+                self._looking, self._silent = False, look is None
+                self._view.show_look(look)
+
+        def failed(_: SiagaError) -> None:
+            """Moving it says what is wrong; this was nobody's wish."""
+            if self._hand is hand:
+                self._looking, self._silent = False, True
+                self._view.show_look(None)
+
+        self._hands.submit(hand.look, done, failed)
 
     def go_to(self, number: int) -> None:
         """To the preset of this number, 1 for the first one."""

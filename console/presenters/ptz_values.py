@@ -21,6 +21,15 @@ class Spot:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Where a camera looks, as shares of what it can: pan and tilt -1 to 1, zoom 0 to 1."""
+
+    pan: float
+    tilt: float
+    zoom: float
+
+
 class Hand(Protocol):
     """One camera in hand. `wish` and `stop` never wait; the others wait for the camera and raise SiagaError."""
 
@@ -37,6 +46,10 @@ class Hand(Protocol):
         ...
 
     def remove(self, spot: Spot) -> None: ...
+    def look(self) -> Look | None:
+        """Where it looks now; None where the camera does not tell."""
+        ...
+
     def go_home(self) -> None: ...
     def close(self) -> None: ...
 
@@ -62,6 +75,7 @@ class PtzView(Protocol):
         """What was asked for a reason is done."""
         ...
 
+    def show_look(self, look: Look | None) -> None: ...
     def show_ended(self, camera: Camera, words: str) -> None:
         """On its tile, briefly: it is in nobody's hand here any more, and why."""
         ...

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
-from console.presenters.ptz_values import HoldLine, Spot
+from console.presenters.ptz_values import HoldLine, Look, Spot
 from console.windows.desk import DeskWindow
 from console.windows.sheet import Sheet
 from console.windows.video import VideoWindow
@@ -121,6 +121,10 @@ class PtzDesk(QObject):
 
     def show_taken_over(self) -> None:
         self.over_sheet.accept()
+
+    def show_look(self, look: Look | None) -> None:
+        if self.controls is not None:
+            self.controls.set_look(_look_words(look) if look is not None else "")
 
     def show_ended(self, camera: Camera, words: str) -> None:
         self._ended[camera.id] = words
@@ -240,3 +244,8 @@ def _hint(camera: Camera, line: HoldLine | None) -> str:
     if line.mine:
         return say("ptz.let_go", number=camera.number)
     return say("ptz.held_by", name=line.name, number=camera.number, at=clock(line.since, seconds=False))
+
+
+def _look_words(look: Look) -> str:
+    pan, tilt, zoom = (round(100 * share) for share in (look.pan, look.tilt, look.zoom))
+    return say("ptz.look", pan=f"{pan:+d}".replace("-", "−"), tilt=f"{tilt:+d}".replace("-", "−"), zoom=zoom)

@@ -198,6 +198,15 @@ def test_the_presets_names_are_pressed_too_and_saving_is_for_who_may(room: Room)
     assert len(home) == 1
 
 
+def test_where_the_camera_looks_stands_below_its_presets(room: Room) -> None:
+    room.controls.set_look("Arah ↔ +50")
+    assert room.controls.spots.rows()[-1] == ("Esc", "Lepas kamera")  # not before the camera is reached
+    room.controls.set_spots(("Utara",))
+    assert room.controls.spots.rows()[-1] == ("", "Arah ↔ +50")
+    room.controls.set_look("")
+    assert room.controls.spots.rows()[-1] == ("Esc", "Lepas kamera")
+
+
 def test_digital_zoom_and_other_keys_stay_the_tiles(room: Room) -> None:
     QTest.keyClick(room.controls, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
     assert room.grid.tile(0).zoom.on

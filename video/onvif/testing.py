@@ -14,10 +14,19 @@ _MAIN = Profile("main", "Main", "lens", "H264", 1280, 720, 25.0, 3000, movable=T
 _SUB = Profile("sub", "Sub", "lens", "H264", 320, 180, 15.0, 300, movable=True)
 
 
+Place = tuple[float, float, float]
+"""Where a camera looks: pan, tilt, zoom."""
+
+
 class FakeCamera:
     """One lens that can be moved. `fails_with` is raised by every call while it is set; `told` lists the moves."""
 
-    def __init__(self, now_s: Callable[[], float], address: str = "http://192.0.2.10/onvif/device_service") -> None:
+    def __init__(
+        self,
+        now_s: Callable[[], float],
+        address: str = "http://192.0.2.10/onvif/device_service",
+        presets: tuple[tuple[str, Place], ...] = (),
+    ) -> None:
         self.address = address
         self.fails_with: Exception | None = None
         self.told: list[tuple[float, Velocity]] = []  # when, and what; a stop is STILL
@@ -26,9 +35,9 @@ class FakeCamera:
         self._lock = Lock()
         self._place = (0.0, 0.0, 0.0)
         self._moving, self._since_s, self._until_s = STILL, 0.0, 0.0
-        self._presets: dict[str, tuple[str, tuple[float, float, float]]] = {}
-        self._home = (0.0, 0.0, 0.0)
-        self._made = 0
+        self._presets: dict[str, tuple[str, Place]] = {f"preset{n}": one for n, one in enumerate(presets, start=1)}
+        self._home: Place = (0.0, 0.0, 0.0)
+        self._made = len(presets)
 
     def close(self) -> None:
         self.closed = True

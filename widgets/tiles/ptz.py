@@ -77,6 +77,11 @@ class PtzControls(WordedWidget):
         self.spots.set_names(names)
         self._lay_out()
 
+    def set_look(self, words: str) -> None:
+        """Where the camera looks, in words; empty where it does not tell."""
+        if self.spots.set_look(words):
+            self._lay_out()
+
     def set_may_save(self, may_save: bool) -> None:
         self.spots.set_may_save(may_save)
         self._lay_out()

@@ -29,6 +29,7 @@ class SpotList(WordedWidget):
         super().__init__(parent)
         self._names: tuple[str, ...] | None = None
         self._may_save = False
+        self._look = ""
         self._hovered = -1
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMouseTracking(True)
@@ -38,6 +39,14 @@ class SpotList(WordedWidget):
         """None while they are being read."""
         self._names = names
         self.retranslate()
+
+    def set_look(self, words: str) -> bool:
+        """Where the camera looks, as a last row; whether there are more or fewer rows than before."""
+        changed = bool(words) != bool(self._look)
+        if words != self._look:
+            self._look = words
+            self.retranslate()
+        return changed
 
     def set_may_save(self, may_save: bool) -> None:
         self._may_save = may_save
@@ -56,6 +65,8 @@ class SpotList(WordedWidget):
         ends.append(("Esc", say("ptz.keys.let_go")))
         if self._names is None:
             return ("", say("ptz.connecting")), ends[-1]
+        if self._look:
+            ends.append(("", self._look))
         if not self._names:
             return (("", say("ptz.no_spots")), *ends)
         return (*((str(at), name) for at, name in enumerate(self._names[:MOST], start=1)), *ends)

@@ -1,4 +1,4 @@
-"""The simulator is found, asked and moved; and the camera in memory does the same (its contract)."""
+"""The simulator is found, asked and moved; the camera in memory and the demo's dome do the same (their contract)."""
 
 import time
 from collections.abc import Iterator
@@ -12,8 +12,9 @@ import main
 from resources.words import language, set_language
 from video.onvif.camera import OnvifCamera
 from video.onvif.discovery import find_devices, reach
+from video.onvif.dome import DomeServer
 from video.onvif.driver import PtzDriver
-from video.onvif.errors import LoginNeeded, NotOffered, OnvifError, WrongPassword
+from video.onvif.errors import LoginNeeded, NotOffered, OnvifError, Refused, Unreachable, WrongPassword
 from video.onvif.settings import OnvifSettings
 from video.onvif.testing import FakeCamera
 from video.onvif.values import Login, Velocity
@@ -23,10 +24,23 @@ from .conftest import now, open_camera
 SEARCH = OnvifSettings(search_s=1.0)
 
 
-@pytest.fixture(params=["simulator", "memory"])
+STREAMS = ("rtsp://127.0.0.1:8554/107/main", "rtsp://127.0.0.1:8554/107/sub")
+
+
+@pytest.fixture
+def dome() -> Iterator[DomeServer]:
+    made = DomeServer(STREAMS, Login(USER, PASSWORD), presets=(("Gerbang", (-0.5, 0.0, 0.0)),), utc_now=now)
+    made.start()
+    yield made
+    made.close()
+
+
+@pytest.fixture(params=["simulator", "memory", "dome"])
 def camera(request: pytest.FixtureRequest) -> Iterator[OnvifCamera | FakeCamera]:
     if request.param == "memory":
         made: OnvifCamera | FakeCamera = FakeCamera(time.monotonic)
+    elif request.param == "dome":
+        made = open_camera(request.getfixturevalue("dome").address)
     else:
         made = open_camera(request.getfixturevalue("simulator"))
     made.go_home(ptz(made))
@@ -83,6 +97,54 @@ def test_a_place_that_was_kept_is_found_again(camera: OnvifCamera | FakeCamera) 
     assert camera.ptz_status(profile).pan == pytest.approx(kept)
 
 
+@pytest.mark.parametrize("camera", ["memory", "dome"], indirect=True)  # the simulator takes nothing away
+def test_a_place_takes_anothers_place_and_is_taken_away(camera: OnvifCamera | FakeCamera) -> None:
+    profile = ptz(camera)
+    before = camera.presets(profile)
+    token = camera.set_preset(profile, "Gerbang utara")
+    camera.move(profile, Velocity(pan=1.0), 1.0)
+    until(lambda: (camera.ptz_status(profile).pan or 0.0) > 0.02, 2, "it looks elsewhere")
+    camera.stop(profile)
+    pan = camera.ptz_status(profile).pan
+    assert camera.set_preset(profile, "Pasar", token) == token
+    assert [one.name for one in camera.presets(profile)] == [*(one.name for one in before), "Pasar"]
+    camera.go_home(profile)
+    camera.go_to_preset(profile, token)
+    assert camera.ptz_status(profile).pan == pytest.approx(pan, abs=1e-3)
+    camera.remove_preset(profile, token)
+    assert camera.presets(profile) == before
+    for act in (camera.go_to_preset, camera.remove_preset):
+        with pytest.raises(Refused):
+            act(profile, token)
+
+
+def test_a_dome_gives_its_streams_and_goes_to_a_preset_that_it_was_made_with(dome: DomeServer) -> None:
+    camera = open_camera(dome.address)
+    (channel,) = camera.channels()
+    assert (channel.main_url, channel.sub_url) == STREAMS
+    (preset,) = camera.presets(channel.ptz_profile)
+    camera.go_to_preset(channel.ptz_profile, preset.token)
+    assert camera.ptz_status(channel.ptz_profile).pan == -0.5
+    with pytest.raises(Refused):
+        camera.presets("none")
+    camera.close()
+
+
+def test_a_dome_closes_while_somebody_is_connected_and_frees_its_port(dome: DomeServer) -> None:
+    camera, port = open_camera(dome.address), dome.port
+    assert camera.info().model
+    begun = time.monotonic()
+    dome.close()
+    assert time.monotonic() - begun < 2
+    with pytest.raises(Unreachable):
+        camera.info()
+    camera.close()
+    again = DomeServer(STREAMS, Login(USER, PASSWORD), port=port, utc_now=now)
+    again.start()
+    assert again.port == port
+    again.close()
+
+
 def test_the_driver_moves_it_and_closing_stops_it(camera: OnvifCamera | FakeCamera) -> None:
     profile = ptz(camera)
     own: OnvifCamera | FakeCamera = camera
@@ -106,8 +168,12 @@ def test_an_act_that_the_simulator_does_not_know_is_not_offered(simulator: str) 
 
 
 @pytest.mark.parametrize(("login", "error"), [(Login(USER, "falsch"), WrongPassword), (Login(), LoginNeeded)])
-def test_the_simulator_refuses_other_logins(simulator: str, login: Login, error: type[OnvifError]) -> None:
-    camera = OnvifCamera(simulator, login, utc_now=now)
+@pytest.mark.parametrize("place", ["simulator", "dome"])
+def test_other_logins_are_refused(
+    place: str, login: Login, error: type[OnvifError], request: pytest.FixtureRequest
+) -> None:
+    found = request.getfixturevalue(place)
+    camera = OnvifCamera(found.address if isinstance(found, DomeServer) else found, login, utc_now=now)
     with pytest.raises(error):
         camera.profiles()
     camera.close()

@@ -7,12 +7,12 @@ from support.small_site import camera
 from support.video_room import until
 
 from console.nodes.ptz import HoldEnded, NoAddress, NoLogin, PtzNode, lens_of
-from console.presenters.ptz_values import REST, Spot
+from console.presenters.ptz_values import REST, Look, Spot
 from video.events import CameraId, CameraSource
 from video.onvif.errors import NoPtz, Refused, Unreachable
 from video.onvif.settings import OnvifSettings
 from video.onvif.testing import FakeCamera
-from video.onvif.values import STILL, Channel, Profile, Velocity
+from video.onvif.values import STILL, Channel, Profile, PtzStatus, Velocity
 
 QUICK = OnvifSettings(renew_every_s=0.1, wish_lasts_s=0.4, change_every_s=0.02)
 DOME = camera(101, onvif_url="http://192.0.2.10/onvif/device_service", ptz=True)
@@ -104,6 +104,14 @@ def test_presets_are_kept_gone_to_replaced_and_taken_away(room):
     assert hand.spots() == ()
     with pytest.raises(Refused):
         hand.remove(replaced)
+
+
+def test_where_it_looks_is_told_as_a_share_and_not_at_all_in_units_of_its_own(room, monkeypatch):
+    hand = room.open()
+    assert hand.look() == Look(0.0, 0.0, 0.0)
+    for told in (PtzStatus(), PtzStatus(pan=181.0, tilt=4.0, zoom=0.0)):
+        monkeypatch.setattr(FakeCamera, "ptz_status", lambda self, profile, told=told: told)
+        assert hand.look() is None
 
 
 def test_profiles_are_asked_once_for_a_camera(room, monkeypatch):

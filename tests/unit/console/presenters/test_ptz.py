@@ -7,7 +7,7 @@ from support.small_site import small_site
 
 from console.presenters.jobs import ImmediateJobs
 from console.presenters.ptz import RENEW_EVERY_S, UNUSED_S, PtzPresenter
-from console.presenters.ptz_values import REST, Spot
+from console.presenters.ptz_values import REST, Look, Spot
 from resources.words import Language, set_language
 from storage.model.ids import new_id
 from storage.model.people import Person, Role
@@ -22,6 +22,7 @@ RIGHT = (0.5, 0.0, 0.0)
 class Hand:
     def __init__(self):
         self.until_s, self.told, self.closed, self.names = 0.0, [], False, ["Utara", "Selatan"]
+        self.place, self.looked = Look(0.5, -0.25, 0.0), 0
 
     def allow_until(self, deadline_s):
         self.until_s = deadline_s
@@ -47,6 +48,12 @@ class Hand:
     def remove(self, spot):
         self.names.remove(spot.token)
 
+    def look(self):
+        self.looked += 1
+        if isinstance(self.place, Exception):
+            raise self.place
+        return self.place
+
     def go_home(self):
         self.told.append("home")
 
@@ -58,7 +65,7 @@ class View:
     def __init__(self):
         self.holds, self.held, self.may_save, self.spots = {}, None, False, None
         self.asked, self.names, self.said, self.loud, self.errors, self.sign_ins = [], [], [], [], [], 0
-        self.ended = []
+        self.ended, self.looks = [], []
 
     def show_holds(self, holds):
         self.holds = {one: (line.name, line.mine) for one, line in holds.items()}
@@ -77,6 +84,9 @@ class View:
 
     def ask_preset(self, camera, spots):
         self.names.append((camera.number, [one.name for one in spots]))
+
+    def show_look(self, look):
+        self.looks.append(look)
 
     def show_ended(self, camera, words):
         self.ended.append((camera.number, words))
@@ -324,6 +334,23 @@ def test_what_a_camera_answers_after_it_was_let_go_is_nobodys(site):
     site.ptz.spots.save("Pasar", "")
     site.ptz.offer_save()
     assert (site.hand.names, site.view.names) == (["Utara", "Selatan"], [])
+
+
+def test_where_it_looks_is_asked_each_second_while_it_is_in_hand(site):
+    site.take()
+    site.seconds(3)
+    assert site.view.looks == [Look(0.5, -0.25, 0.0)] * 3
+    site.ptz.release()
+    site.seconds(3)
+    assert len(site.view.looks) == 3
+
+
+@pytest.mark.parametrize("answer", [None, NoAnswer(host="192.0.2.10", seconds=5)])
+def test_a_camera_that_does_not_tell_where_it_looks_is_not_asked_again(site, answer):
+    site.take()
+    site.hand.place = answer
+    site.seconds(4)
+    assert (site.view.looks, site.hand.looked, site.view.errors) == ([None], 1, [])
 
 
 def test_whoever_signs_out_lets_go(site):
