@@ -29,7 +29,7 @@ def shift_facts(site: "FakeSite", since: datetime, until: datetime) -> ShiftFact
     counted = [kept for kept in _by_opening(site) if kept.ticket.duplicate_of is None]
     lines = tuple(_line(site, kept) for kept in counted if _was_open(kept, since, until))
     opened = [line for line in lines if line.opened_at >= since]
-    assignments = [a for kept in site.tickets.values() for a in _assignments(kept) if since <= a.dispatched_at < until]
+    assignments = [a for kept in _real(site) for a in _assignments(kept) if since <= a.dispatched_at < until]
     raised = [alarm for alarm in site.alarms.values() if since <= alarm.raised_at < until]
     signed = site.shifts.sign_ins.values()
     first_hour = since.replace(minute=0, second=0, microsecond=0)
@@ -51,6 +51,7 @@ def shift_facts(site: "FakeSite", since: datetime, until: datetime) -> ShiftFact
         congestion_minutes=_minutes(_jams(site), (since, until), first_hour, _HOUR),
         watched_minutes=_minutes(watched(site), (since, until), first_hour, _HOUR),
         nuisance_calls=sum(since <= call.noted_at < until for call in site.nuisance),
+        exercise_tickets=sum(k.ticket.exercise and since <= k.ticket.created_at < until for k in site.tickets.values()),
     )
 
 
@@ -68,16 +69,21 @@ def wall_figures(site: "FakeSite", since: datetime) -> WallFigures:
     )
 
 
+def _real(site: "FakeSite") -> list[Kept]:
+    """All but exercises: they count nowhere."""
+    return [kept for kept in site.tickets.values() if not kept.ticket.exercise]
+
+
 def _by_opening(site: "FakeSite") -> list[Kept]:
-    return sorted(site.tickets.values(), key=lambda kept: (kept.ticket.created_at, kept.ticket.id))
+    return sorted(_real(site), key=lambda kept: (kept.ticket.created_at, kept.ticket.id))
 
 
 def _sent(site: "FakeSite") -> list[Kept]:
-    return [kept for kept in site.tickets.values() if kept.ticket.assignments and kept.ticket.duplicate_of is None]
+    return [kept for kept in _real(site) if kept.ticket.assignments and kept.ticket.duplicate_of is None]
 
 
 def _calls_s(site: "FakeSite", since: datetime, until: datetime) -> list[float]:
-    reports = [report for kept in site.tickets.values() for report in kept.reports]
+    reports = [report for kept in _real(site) for report in kept.reports]
     return [one.handled_s for one in reports if one.handled_s is not None and since <= one.received_at < until]
 
 

@@ -83,3 +83,4 @@ class ShiftFacts:
     congestion_minutes: tuple[tuple[datetime, float], ...]  # by full hour: minutes over all zones
     watched_minutes: tuple[tuple[datetime, float], ...]  # by full hour: minutes in which any zone was watched
     nuisance_calls: int
+    exercise_tickets: int = 0  # opened in the span as an exercise: in none of the other figures

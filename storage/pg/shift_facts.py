@@ -18,8 +18,10 @@ from storage.pg.shift_tables import handover, log_entry, shift_sign_in
 _HOUR = timedelta(hours=1)
 _NUISANCE = "SELECT count(*) FROM siaga.nuisance WHERE noted_at >= :since AND noted_at < :until"
 _CALLS = (
-    "SELECT handled_s FROM siaga.report WHERE received_at >= :since AND received_at < :until AND handled_s IS NOT NULL"
+    "SELECT r.handled_s FROM siaga.report r JOIN siaga.ticket t ON t.id = r.ticket_id"
+    " WHERE r.received_at >= :since AND r.received_at < :until AND r.handled_s IS NOT NULL AND NOT t.exercise"
 )
+_EXERCISES = "SELECT count(*) FROM siaga.ticket WHERE created_at >= :since AND created_at < :until AND exercise"
 _MOMENT = "SELECT now() AS read_at, date_trunc('hour', CAST(:since AS timestamptz), time_zone) AS hour FROM siaga.site"
 _FIRST_TRAFFIC = "SELECT min(seen_at) FROM siaga.sighting WHERE kind = 'congestion' AND zone_id IS NOT NULL"
 
@@ -54,6 +56,7 @@ def shift_facts(connection: sa.Connection, since: datetime, until: datetime) -> 
         congestion_minutes=_minutes("congestion", connection, (since, until), moment["hour"], _HOUR),
         watched_minutes=_minutes("watched", connection, (since, until), moment["hour"], _HOUR),
         nuisance_calls=connection.execute(sa.text(_NUISANCE), span).scalar_one(),
+        exercise_tickets=connection.execute(sa.text(_EXERCISES), span).scalar_one(),
     )
 
 

@@ -19,5 +19,6 @@ SELECT h.name AS agency, h.dispatched_at,
 FROM held h
 LEFT JOIN acts a ON a.ticket_id = h.ticket_id AND a.name = h.name AND a.at >= h.dispatched_at AND a.at < h.next_at
 WHERE h.dispatched_at >= :since AND h.dispatched_at < :until
+    AND NOT (SELECT t.exercise FROM siaga.ticket t WHERE t.id = h.ticket_id)
 GROUP BY h.id, h.name, h.dispatched_at
 ORDER BY h.dispatched_at, h.name, h.id

@@ -54,7 +54,7 @@ JOIN siaga.ticket t ON t.id = touched.id
 LEFT JOIN timed e ON e.id = t.id
 LEFT JOIN sent s ON s.id = t.id
 LEFT JOIN told r ON r.id = t.id
-WHERE t.created_at < :until AND t.duplicate_of IS NULL AND (
+WHERE t.created_at < :until AND t.duplicate_of IS NULL AND NOT t.exercise AND (
     t.created_at >= :since
     OR coalesce(e.reopened_within, false)
     OR e.ended_before IS NULL

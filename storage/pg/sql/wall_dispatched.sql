@@ -8,4 +8,4 @@ FROM (
     GROUP BY s.ticket_id
 ) first
 JOIN siaga.ticket t ON t.id = first.ticket_id
-WHERE first.at >= :since AND t.duplicate_of IS NULL
+WHERE first.at >= :since AND t.duplicate_of IS NULL AND NOT t.exercise
