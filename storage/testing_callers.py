@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from storage.model.acts import is_theirs
 from storage.model.callers import GAZETTEER_ID, Area, Channel, Contact, NumberHistory, Report, normal_number
 from storage.model.cameras import Place
 from storage.model.feed import Change, Kind
@@ -43,7 +44,10 @@ class FakeCallers:
 
     def reports(self, ticket_id: UUID) -> tuple[Report, ...]:
         self._assert_reader(Role.AGENCY)
-        return self._kept(ticket_id).reports
+        kept, me = self._kept(ticket_id), self._site.people[self._person_id]
+        # Who is only asked to take a ticket over does not read who called.
+        mine = me.role is not Role.AGENCY or any(is_theirs(one, me) for one in kept.ticket.assignments)
+        return kept.reports if mine else ()
 
     def number_history(self, caller_number: str) -> NumberHistory:
         key = normal_number(caller_number)

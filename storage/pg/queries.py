@@ -138,7 +138,8 @@ def is_my_key(connection: sa.Connection, key: UUID) -> bool:
 def _ticket_query() -> sa.Select[Any]:
     joined = t.ticket.outerjoin(t.person, t.person.c.id == t.ticket.c.owner_id)
     joined = joined.outerjoin(area, area.c.code == t.ticket.c.area_code)
-    return sa.select(t.ticket, t.person.c.name.label("owner_name"), area.c.kecamatan, area.c.desa).select_from(joined)
+    columns = [column for column in t.ticket.c if column is not t.ticket.c.words]  # as large as the texts themselves
+    return sa.select(*columns, t.person.c.name.label("owner_name"), area.c.kecamatan, area.c.desa).select_from(joined)
 
 
 def _to_tickets(connection: sa.Connection, rows: Sequence[sa.RowMapping]) -> tuple[Ticket, ...]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB, UUID
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR, UUID
 from sqlalchemy.types import TypeEngine
 
 metadata = sa.MetaData(schema="siaga")
@@ -146,6 +146,7 @@ ticket = sa.Table(
     _col("part_of", UUID(), null=True),
     _col("duplicates", sa.Integer()),
     _col("parts", sa.Integer()),
+    sa.Column("words", TSVECTOR(), sa.Computed("", persisted=True)),  # for find_tickets alone; read by nobody
     _col("owner_id", UUID(), null=True),
     _col("opened_by", sa.Text()),
     _col("act", sa.Text()),

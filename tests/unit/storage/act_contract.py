@@ -1,5 +1,7 @@
 """The acts that are offered are the acts that are accepted, in every state and for every role."""
 
+from dataclasses import replace
+
 import pytest
 from unit.storage.city import City
 
@@ -81,16 +83,9 @@ def complete(city: City, seen: TicketDetail, act: Act) -> ActOnTicket:
     """The act with everything that it could need; where there is no assignment, one that does not exist."""
     why = "citizen" if act is Act.PAUSE else ""
     command = city.acting(seen, act, why=why, of="dishub", to="polri" if act in TO_OTHERS else "", text="Alasan")
-    if command.assignment_id is None:
-        return ActOnTicket(
-            key=command.key,
-            ticket_id=command.ticket_id,
-            expected_version=command.expected_version,
-            act=act,
-            assignment_id=command.key,
-            agency_id=command.agency_id,
-            text=command.text,
-            pause=command.pause,
-            transfer_id=command.key,
-        )
-    return command
+    nobodys = command.key
+    return replace(
+        command,
+        assignment_id=command.assignment_id or nobodys,
+        transfer_id=command.transfer_id or nobodys,
+    )

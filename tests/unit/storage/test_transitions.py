@@ -12,7 +12,16 @@ from storage.model.acts import allowed
 from storage.model.diagram import as_table, mermaid
 from storage.model.ids import new_id
 from storage.model.people import Person, Role
-from storage.model.tickets import Act, Assignment, AssignmentState, Priority, Ticket, TicketState
+from storage.model.tickets import (
+    Act,
+    Assignment,
+    AssignmentState,
+    Priority,
+    Ticket,
+    TicketState,
+    Transfer,
+    TransferState,
+)
 from storage.model.transitions import TRANSITIONS, Need, Subject, transition
 
 PAGE = (Path(__file__).parents[3] / "docs" / "ref" / "ticket-states.md").read_text("utf-8")
@@ -57,6 +66,7 @@ def test_a_state_and_an_act_lead_to_one_place() -> None:
     [
         (Subject.TICKET, TicketState, TicketState.NEW),
         (Subject.ASSIGNMENT, AssignmentState, AssignmentState.DISPATCHED),
+        (Subject.TRANSFER, TransferState, TransferState.PROPOSED),
     ],
 )
 def test_every_state_can_be_reached(subject, states, first) -> None:
@@ -107,8 +117,31 @@ def test_who_owns_a_ticket_is_not_offered_to_claim_it() -> None:
 def test_an_agency_is_offered_its_own_assignments_alone() -> None:
     shared = ticket(TicketState.IN_PROGRESS, (DISHUB, AssignmentState.DISPATCHED), (POLRI, AssignmentState.DISPATCHED))
     offered = allowed(shared, person(Role.AGENCY, DISHUB))
-    assert set(offered) == {(Act.NOTE, None), (Act.ACCEPT, DISHUB), (Act.DECLINE, DISHUB)}
+    assert set(offered) == {
+        *((act, DISHUB) for act in (Act.ACCEPT, Act.DECLINE, Act.PROPOSE_TRANSFER)),
+        (Act.NOTE, None),
+    }
     assert allowed(ticket(TicketState.NEW), person(Role.AGENCY, DISHUB)) == ()
+
+
+def test_a_proposed_transfer_is_answered_by_who_was_asked_and_withdrawn_by_who_proposed() -> None:
+    proposed = Transfer(UUID(int=11), DISHUB, DISHUB, "Dishub", POLRI, "Polri", "Bukan jalan kami", NOW)
+    waiting = replace(ticket(TicketState.IN_PROGRESS, (DISHUB, AssignmentState.ACCEPTED)), transfers=(proposed,))
+    answers = {Act.ACCEPT_TRANSFER, Act.REFUSE_TRANSFER}
+    theirs, ours = acts(waiting, person(Role.AGENCY, POLRI)), acts(waiting, person(Role.AGENCY, DISHUB))
+    assert theirs == answers
+    assert Act.WITHDRAW_TRANSFER in ours
+    assert not ours & answers
+    assert Act.SET_OUT in ours, "who holds it goes on with it"
+    assert Act.PROPOSE_TRANSFER not in ours, "one at a time"
+    assert {*answers, Act.WITHDRAW_TRANSFER} <= acts(waiting, person(Role.OPERATOR))
+
+
+def test_only_a_supervisor_makes_an_exercise_real_and_nothing_real_becomes_one() -> None:
+    drill = replace(ticket(TicketState.NEW), exercise=True)
+    assert Act.MAKE_REAL in acts(drill, person(Role.SUPERVISOR))
+    assert Act.MAKE_REAL not in acts(drill, person(Role.OPERATOR))
+    assert Act.MAKE_REAL not in acts(ticket(TicketState.NEW), person(Role.SUPERVISOR))
 
 
 @pytest.mark.parametrize("change", [{"active": False}, {"must_change_password": True}])
