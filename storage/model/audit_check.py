@@ -126,16 +126,18 @@ class Heads:
 
     def end(self) -> None:
         while self._waiting:
-            self._compare(self._waiting.pop())
+            head = self._waiting.pop()
+            if head.last > self._last:
+                self._findings.add(AuditFault.HEAD_TAIL, head.last)
+            else:
+                self._compare(head)
 
     @property
     def rolled(self) -> Rolled:
         return Rolled(self._last, self._rows, self._digest)
 
     def _compare(self, head: AuditHead) -> None:
-        if head.last > self._last:
-            self._findings.add(AuditFault.HEAD_TAIL, head.last)
-        elif head.rows != self._rows or not hmac.compare_digest(head.digest, self._digest):
+        if head.rows != self._rows or not hmac.compare_digest(head.digest, self._digest):
             if not self._broken:  # those after it cannot fit either
                 self._findings.add(AuditFault.HEAD, head.last)
             self._broken = True

@@ -2,21 +2,21 @@
 
 import json
 from datetime import UTC
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import psycopg
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pg.record.doors import PgDoors
-from unit.storage.audit_contract import verdict_of
-from unit.storage.callers_contract import a_report, add_report
+from unit.storage.audit_contract import erase, verdict_of
+from unit.storage.callers_contract import a_report, add_report, edit
 from unit.storage.city import City
 from unit.storage.demo_values import JPEG
 
 from storage.model.audit import AuditRow, Rolled, canonical, digest_of, read_json, seal_of
 from storage.model.tickets import Act
-from storage.service.errors import Busy
+from storage.service.errors import Busy, Invalid
 
 WRITTEN = """
     INSERT INTO siaga.audit (subject, subject_id, act, actor, at, facts, said)
@@ -159,3 +159,51 @@ def test_a_head_waits_for_rows_that_are_still_being_written(city: City, doors: P
     after, anew = station.roll_audit(before), station.roll_audit(Rolled())
     assert after.rows >= before.rows + 2
     assert (after.last, after.rows, after.digest) == (anew.last, anew.rows, anew.digest)
+
+
+def numbers_of(doors: PgDoors, ticket: UUID, *acts: str) -> tuple[int, ...]:
+    query = "SELECT number FROM siaga.audit WHERE subject_id = %s AND act = ANY (%s) ORDER BY number"
+    return tuple(row[0] for row in doors.admin().execute(query, (ticket, list(acts))).fetchall())
+
+
+def test_words_that_are_erased_go_from_the_ticket_and_its_assignment_too(city: City, doors: PgDoors) -> None:
+    ticket = city.open("dishub", title="Ibu Sari jatuh", description="Rumah Ibu Sari", place="Gang Melati 3")
+    city.act(ticket, Act.ACCEPT, by="dishub1", of="dishub", text="Saya telepon Ibu Sari")
+    city.act(ticket, Act.NOTE, text="Ibu Sari dibawa anaknya")
+    erased = numbers_of(doors, ticket, "open", "accept", "note")
+    erase(city, audit_numbers=erased)
+    found = city.detail(ticket)
+    assert (found.ticket.title, found.ticket.description, found.ticket.place) == ("Kemacetan", "", "")
+    for table in ("ticket", "assignment", "audit"):
+        left = doors.admin().execute(f"SELECT 1 FROM siaga.{table} t WHERE to_jsonb(t)::text ~ 'Sari'").fetchall()
+        assert left == [], table
+    assert [entry.act for entry in found.timeline] == ["open", "dispatch", "accept", "note", "erase"]
+    assert found.ticket.assignments[0].state.value == "accepted"
+    verdict = verdict_of(doors.person("auditor1"))
+    assert verdict.findings == ()
+    assert verdict.erased >= len(erased)
+
+
+def test_a_field_that_was_written_anew_stays_when_the_first_words_go(city: City, doors: PgDoors) -> None:
+    ticket = city.open(title="Pak Budi tabrakan", place="Rumah Pak Budi")
+    edit(city, ticket, title="Tabrakan dua motor")
+    erase(city, audit_numbers=numbers_of(doors, ticket, "open"))
+    found = city.detail(ticket).ticket
+    assert (found.title, found.place) == ("Tabrakan dua motor", "")
+
+
+def test_rows_that_are_no_tickets_are_not_erased(city: City, doors: PgDoors) -> None:
+    row = doors.admin().execute("SELECT number FROM siaga.audit WHERE subject = 'person' LIMIT 1").fetchone()
+    assert row is not None
+    with pytest.raises(Invalid):
+        erase(city, audit_numbers=(row[0],))
+
+
+def test_an_agency_cannot_take_its_words_back_by_an_update(city: City, doors: PgDoors) -> None:
+    """The way that erasing has past the assignment's judge is the tables' owner's alone."""
+    ticket = city.open("dishub")
+    city.act(ticket, Act.ACCEPT, by="dishub1", of="dishub", text="Berangkat")
+    taken_back = "UPDATE siaga.assignment SET said = '' WHERE ticket_id = %s"
+    with pytest.raises(psycopg.Error) as refused:
+        doors.raw("dishub1").execute(taken_back, (ticket,))
+    assert refused.value.sqlstate in ("SG001", "SG003")
