@@ -51,6 +51,7 @@ def migrate(
     time_zone: str = "Asia/Jakarta",
     demo: bool = False,
     finish: bool = False,
+    roles: bool = True,
 ) -> Plan:
     """Make the site's roles and bring the schema of the database behind `admin_dsn` (a superuser) to the newest.
 
@@ -61,8 +62,9 @@ def migrate(
     Raises Unreachable, LockNotHad, TookTooLong, and OtherSchema, before anything is changed, for a schema that is newer
     than this program.
     """
-    with _told(admin_dsn):
-        ensure_roles(admin_dsn, site)
+    if roles:
+        with _told(admin_dsn):
+            ensure_roles(admin_dsn, site)
     engine = admin_engine(admin_dsn)
     try:
         with _told(admin_dsn), engine.begin() as connection:
@@ -84,6 +86,11 @@ def migrate(
     finally:
         engine.dispose()
     return going
+
+
+def make_pristine(admin_dsn: str, site: str) -> None:
+    """An empty database as the migrations alone make it; the site's roles must be there and are not touched."""
+    migrate(admin_dsn, site=site, roles=False)
 
 
 @contextmanager

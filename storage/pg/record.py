@@ -22,6 +22,7 @@ from storage.pg import (
     procedure_writes,  # noqa: F401
     queries,
     routing_writes,  # noqa: F401
+    search_writes,  # noqa: F401
     shift_writes,  # noqa: F401
 )
 from storage.pg.alarms import PgAlarms
@@ -32,6 +33,7 @@ from storage.pg.footage import PgFootage
 from storage.pg.links import PgLinks
 from storage.pg.procedures import PgProcedures
 from storage.pg.routing import PgRouting
+from storage.pg.search import PgSearch
 from storage.pg.shifts import PgShifts
 from storage.pg.unit_of_work import UnitOfWork
 from storage.pg.wall import PgWall
@@ -57,7 +59,9 @@ def connect_person(dsn: str, login: str, password: str) -> "PgRecord":
     return record
 
 
-class PgRecord(PgProcedures, PgRouting, PgAlarms, PgCallers, PgShifts, PgWall, PgFootage, PgAudit, PgLinks, PgClocks):
+class PgRecord(
+    PgProcedures, PgRouting, PgAlarms, PgCallers, PgShifts, PgWall, PgFootage, PgAudit, PgLinks, PgClocks, PgSearch
+):
     """`storage.service.record.Record` on PostgreSQL; several threads may call, each gets a connection of the pool."""
 
     def __init__(self, work: UnitOfWork) -> None:

@@ -26,6 +26,9 @@ CATEGORIES: tuple[tuple[str, str, str, Priority, str], ...] = (
     ("road_damage", "Jalan rusak", "Road damage", Priority.MEDIUM, "pupr"),
     ("streetlight", "Lampu jalan mati", "Streetlight out", Priority.LOW, "dishub"),
     ("public_order", "Ketertiban umum", "Public order", Priority.MEDIUM, "satpolpp"),
+    ("street_vendors", "Pedagang kaki lima", "Street vendors", Priority.MEDIUM, "satpolpp"),
+    ("crowd", "Kerumunan massa", "Crowd", Priority.HIGH, "polri"),
+    ("crime", "Tindak kejahatan", "Crime in progress", Priority.CRITICAL, "polri"),
     ("camera_fault", "Gangguan kamera", "Camera fault", Priority.LOW, "dishub"),
     ("other", "Lainnya", "Other", Priority.LOW, "satpolpp"),
 )

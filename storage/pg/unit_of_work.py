@@ -8,10 +8,11 @@ import sqlalchemy as sa
 from storage.pg.engine import host_of, login_connect, login_engine
 from storage.pg.errors import translated
 from storage.pg.schema import check_schema
+from storage.security.guarded import assert_guarded
 
 
 class UnitOfWork:
-    """Transactions under one login. `open()` proves login and schema; every method raises RecordError subclasses."""
+    """Transactions under one login. `open()` proves login, schema and guards; every method raises RecordError subclasses."""
 
     def __init__(self, dsn: str, login: str, password: str, *, application: str) -> None:
         self.host = host_of(dsn)
@@ -24,6 +25,7 @@ class UnitOfWork:
         try:
             with self.reading() as connection:
                 check_schema(connection)
+                assert_guarded(connection)
         except BaseException:
             self.close()
             raise

@@ -29,6 +29,7 @@ from storage.service.exercise_port import Exercises
 from storage.service.links_port import Links
 from storage.service.procedure_port import Procedures
 from storage.service.routing_port import RoutingRules
+from storage.service.search_port import Search
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,19 @@ class Footage(Protocol):
 
 
 class Record(
-    Procedures, RoutingRules, Exercises, Alarms, Callers, Shifts, Wall, Footage, AuditTrail, Links, Clocks, Protocol
+    Procedures,
+    RoutingRules,
+    Exercises,
+    Alarms,
+    Callers,
+    Shifts,
+    Wall,
+    Footage,
+    AuditTrail,
+    Links,
+    Search,
+    Clocks,
+    Protocol,
 ):
     """What a person's login may read and do. Raises `storage.service.errors` subclasses only."""
 

@@ -7,6 +7,7 @@ from uuid import UUID
 import psycopg
 import pytest
 from pg.record.doors import MACHINES, PgDoors, template_of
+from security.routing_world import RoutingWorld, routing_world
 from unit.storage.alarms_contract import new_alarm
 from unit.storage.callers_contract import a_report, add_report
 from unit.storage.camera_health_contract import an_hour
@@ -15,6 +16,7 @@ from unit.storage.demo_values import JPEG
 from unit.storage.footage_contract import LATER, NOON, an_export, keeping, locking, marking
 from unit.storage.links_contract import linking
 from unit.storage.ptz_contract import movable, take
+from unit.storage.search_contract import keep
 from unit.storage.shift_contract import a_shift, prepared, sign, sign_in
 from unit.storage.wall_contract import pushed
 
@@ -63,10 +65,12 @@ class World:
     export: UUID = field(init=False)
     new_export: UUID = field(init=False)  # not there yet
     message: tuple[UUID, UUID] = field(init=False)  # taken by the notifier, and its claim
+    saved_filter: UUID = field(init=False)  # operator3's own
     link: UUID = field(init=False)  # of `linked` into another ticket
     linked: UUID = field(init=False)
     movable: UUID = field(init=False)  # a camera that nobody moves
     moved: UUID = field(init=False)  # one that operator2 moves, for as long as the tests run
+    routing: RoutingWorld = field(init=False)
 
     def __post_init__(self) -> None:
         self.camera = self.city.operator.cameras()[0].id
@@ -77,6 +81,7 @@ class World:
         for act in (Act.ACKNOWLEDGE, Act.RESOLVE, Act.CLOSE):
             self.city.act(self.closed, act)
         self._raise_alarm()
+        self.routing = routing_world(self.city)
         self._hear_callers()
         self._keep_papers()
         self._link()
@@ -98,6 +103,7 @@ class World:
         self.push = pushed(self.city).id
 
     def _link(self) -> None:
+        self.saved_filter = keep(self.city, by="operator3")
         self.linked, parent = self.city.open(), self.city.open()
         command = linking(self.city, self.linked, parent)
         self.link = command.link_id

@@ -11,9 +11,12 @@ import psycopg
 from psycopg import sql
 from security import alarm_probes as a
 from security import caller_probes as c
+from security import clock_probes as k
 from security import footage_probes as f
 from security import link_probes as li
 from security import operation_probes as o
+from security import routing_probes as r
+from security import search_probes as se
 from security.conftest import World
 from security.shift_probes import handover_signing, log_writing, papers_forging, shift_signing, wall_pushing
 
@@ -185,8 +188,21 @@ PROBES: dict[str, Probe] = {
     ),
     "edit_ticket": Probe(on("mine", "UPDATE siaga.ticket SET title = 'Lain', act = 'edit', said = '' WHERE id = %s")),
     "dispatch": Probe(dispatching),
+    "find_tickets": Probe(se.finding("mine"), other=se.finding("theirs")),
+    "keep_filter": Probe(se.filter_keeping(shared=False)),
+    "share_filter": Probe(se.filter_keeping(shared=True)),
     "read_links": Probe(fixed("SELECT FROM siaga.ticket_link")),
     "link_tickets": Probe(li.linking),
+    "read_clocks": Probe(
+        on("mine", "SELECT act FROM siaga.clock_event WHERE ticket_id = %s"),
+        on("theirs", "SELECT act FROM siaga.clock_event WHERE ticket_id = %s"),
+    ),
+    "read_clock_rules": Probe(
+        fixed(*(f"SELECT count(*) FROM siaga.{t}" for t in ("clock_target", "clock_category", "work_week", "site_day")))
+    ),
+    "pause_ticket": Probe(k.pausing),
+    "set_clock_rules": Probe(k.rule_setting),
+    "raise_clock_alarm": Probe(k.alarm_raising),
     "note": Probe(
         on("mine", "UPDATE siaga.ticket SET act = 'note', said = 'Catatan' WHERE id = %s"),
         on("theirs", "UPDATE siaga.ticket SET act = 'note', said = 'Catatan' WHERE id = %s"),
@@ -195,6 +211,16 @@ PROBES: dict[str, Probe] = {
     "reopen_closed": Probe(
         on("closed", "UPDATE siaga.ticket SET state = 'in_progress', act = 'reopen', said = 'Kambuh' WHERE id = %s")
     ),
+    "propose_transfer": Probe(r.proposing(), r.proposing(theirs=True)),
+    "answer_transfer": Probe(r.answering(), r.answering(theirs=True)),
+    "read_transfers": Probe(r.transfer_reading("offer"), r.transfer_reading("their_offer")),
+    "read_routing_rules": Probe(fixed("SELECT 1 FROM siaga.routing_rule")),
+    "save_routing_rule": Probe(r.rule_saving),
+    "keep_routing": Probe(r.routing_keeping, prepare=c.opening_now),
+    "read_exercises": Probe(fixed("SELECT 1 FROM siaga.exercise")),
+    "run_exercise": Probe(r.exercise_starting, prepare=r.exercise_ending),
+    "open_in_exercise": Probe(r.exercise_opening),
+    "make_real": Probe(r.real_making),
     "read_feed": Probe(
         lambda w: [("SELECT 1 FROM siaga.change WHERE kind = 'ticket' AND id = ANY (%s)", ([w.mine, w.reported],))],
         on("theirs", "SELECT 1 FROM siaga.change WHERE id = %s"),
@@ -264,7 +290,10 @@ PROBES: dict[str, Probe] = {
     "forge_footage": Probe(f.footage_forging),
     "forge_papers": Probe(papers_forging),
     "forge_report": Probe(c.report_forging),
+    "forge_filter": Probe(se.filter_forging),
     "forge_link": Probe(li.link_forging),
+    "forge_clock": Probe(k.forging),
+    "forge_routing": Probe(r.routing_forging),
     "forge_owner": Probe(owner_forging),
     "skip_transition": Probe(
         lambda w: [

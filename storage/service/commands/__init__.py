@@ -16,6 +16,7 @@ from storage.service.commands.footage import KeepExport, LockFootage, ReleaseFoo
 from storage.service.commands.links import LinkTicket, UnlinkTicket
 from storage.service.commands.procedures import AnswerStep, SeeNotice, SkipStep
 from storage.service.commands.routing import ImportRoutingRules, SaveRoutingRule
+from storage.service.commands.search import RemoveFilter, SaveFilter
 from storage.service.commands.shifts import PrepareHandover, SignHandover, SignInToShift, SignOutOfShift, WriteLog
 from storage.service.commands.tickets import ActOnTicket, AddStill, EditTicket, OpenTicket
 from storage.service.commands.wall import PushToWall, ReleaseWall
@@ -56,6 +57,8 @@ Command = (
     | StartExercise
     | EndExercise
     | LinkTicket
+    | SaveFilter
+    | RemoveFilter
     | UnlinkTicket
     | AnswerStep
     | SkipStep
@@ -91,6 +94,8 @@ __all__ = [
     "ReleaseWall",
     "RemoveBookmark",
     "RemoveSiteDay",
+    "RemoveFilter",
+    "SaveFilter",
     "SaveAlarmRule",
     "SaveCamera",
     "SaveContact",

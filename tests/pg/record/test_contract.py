@@ -16,6 +16,7 @@ from unit.storage.links_contract import LikenessContract, LinkContract
 from unit.storage.outbox_contract import OutboxContract
 from unit.storage.ptz_contract import PtzContract
 from unit.storage.routing_contract import RoutingContract
+from unit.storage.search_contract import SavedFilterContract, SearchContract
 from unit.storage.shift_contract import ShiftContract
 from unit.storage.station_alarms_contract import OutageContract, StationAlarmContract
 from unit.storage.ticket_contract import TicketContract
@@ -177,4 +178,12 @@ class TestPgRouting(RoutingContract):
 
 
 class TestPgExercise(ExerciseContract):
+    pass
+
+
+class TestPgSearch(SearchContract):
+    pass
+
+
+class TestPgSavedFilters(SavedFilterContract):
     pass

@@ -25,6 +25,7 @@ from unit.storage.links_contract import LikenessContract, LinkContract
 from unit.storage.outbox_contract import OutboxContract
 from unit.storage.ptz_contract import PtzContract, hold_of, movable, take
 from unit.storage.routing_contract import RoutingContract
+from unit.storage.search_contract import SavedFilterContract, SearchContract
 from unit.storage.shift_contract import ShiftContract
 from unit.storage.station_alarms_contract import OutageContract, StationAlarmContract
 from unit.storage.ticket_contract import TicketContract
@@ -245,4 +246,12 @@ class TestFakeLinks(LinkContract):
 
 
 class TestFakeLikeness(LikenessContract):
+    pass
+
+
+class TestFakeSearch(SearchContract):
+    pass
+
+
+class TestFakeSavedFilters(SavedFilterContract):
     pass
