@@ -1,0 +1,54 @@
+"""What the probes of routing, transfers, exercises and crews act on."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from unit.storage.city import City
+from unit.storage.routing_contract import a_rule
+
+from storage.model.ids import new_id
+from storage.model.tickets import Act
+from storage.service.commands import SaveRoutingRule, StartExercise
+
+
+@dataclass(frozen=True)
+class RoutingWorld:
+    """`part` and `offer` are dishub's, `their_part` and `their_offer` are of agencies that no probe is of."""
+
+    part: UUID
+    part_version: int
+    their_part: UUID
+    their_version: int
+    offer: UUID  # to dishub
+    offer_version: int
+    made: UUID  # by dishub
+    made_version: int
+    their_offer: UUID
+    their_offer_version: int
+    exercise: UUID
+    drill: UUID  # a ticket of it
+
+
+def routing_world(city: City) -> RoutingWorld:
+    city.person("supervisor1").execute(SaveRoutingRule(key=new_id(), rule=a_rule(city)))
+    exercise = new_id()
+    city.person("supervisor1").execute(StartExercise(key=new_id(), exercise_id=exercise, name="Simulasi banjir"))
+    part, part_version = _part(city, "dishub")
+    theirs, their_version = _part(city, "polri")
+    offer, made, their_offer = (
+        _offer(city, *pair) for pair in (("pupr", "dishub"), ("dishub", "pupr"), ("polri", "pupr"))
+    )
+    drill = city.open("dishub", exercise_id=exercise)
+    return RoutingWorld(part, part_version, theirs, their_version, *offer, *made, *their_offer, exercise, drill)
+
+
+def _part(city: City, agency: str) -> tuple[UUID, int]:
+    ticket = city.detail(city.open(agency)).ticket
+    return ticket.assignments[0].id, ticket.version
+
+
+def _offer(city: City, giver: str, taker: str) -> tuple[UUID, int]:
+    ticket = city.open(giver)
+    city.act(ticket, Act.PROPOSE_TRANSFER, of=giver, to=taker, text="Bukan jalan kami")
+    seen = city.detail(ticket).ticket
+    return seen.transfers[0].id, seen.version
