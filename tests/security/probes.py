@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import psycopg
 from psycopg import sql
 from security import alarm_probes as a
+from security import audit_probes as au
 from security import caller_probes as c
 from security import clock_probes as k
 from security import footage_probes as f
@@ -273,6 +274,13 @@ PROBES: dict[str, Probe] = {
     "read_contacts": Probe(fixed("SELECT phone FROM siaga.contact")),
     "save_contact": Probe(c.contact_saving),
     "read_administration": Probe(fixed("SELECT 1 FROM siaga.audit WHERE subject = 'person'")),
+    "read_audit_heads": Probe(fixed("SELECT 1 FROM siaga.audit_head"), prepare=au.head_first),
+    "keep_audit_head": Probe(au.head_keeping),
+    "read_whole_audit": Probe(fixed("SELECT head FROM siaga.audit_chain")),
+    "note_saved_still": Probe(au.still_noting),
+    "read_erasures": Probe(au.erasures_reading),
+    "ask_erasure": Probe(au.asking),
+    "carry_out_erasure": Probe(au.carrying_out),
     "create_person": Probe(person_making),
     "disable_person": Probe(
         fixed("SELECT siaga.disable_person('operator3')", "SELECT siaga.end_sessions('operator3')")
@@ -315,6 +323,7 @@ PROBES: dict[str, Probe] = {
             ("SELECT siaga.write_audit('ticket', %s, 'note', '{}', '')", (w.mine,)),
         ]
     ),
+    "forge_audit": Probe(au.forging),
     "write_feed": Probe(
         fixed(
             "UPDATE siaga.feed_counter SET number = 0",
