@@ -7,6 +7,7 @@ from unit.storage.city import City
 from unit.storage.routing_contract import a_rule
 
 from storage.model.ids import new_id
+from storage.model.routing import Candidate, Routing
 from storage.model.tickets import Act
 from storage.service.commands import SaveRoutingRule, StartExercise
 
@@ -31,6 +32,7 @@ class RoutingWorld:
 
 def routing_world(city: City) -> RoutingWorld:
     city.person("supervisor1").execute(SaveRoutingRule(key=new_id(), rule=a_rule(city)))
+    city.open("pupr", routing=Routing((Candidate(city.agencies["pupr"]),)))
     exercise = new_id()
     city.person("supervisor1").execute(StartExercise(key=new_id(), exercise_id=exercise, name="Simulasi banjir"))
     part, part_version = _part(city, "dishub")
