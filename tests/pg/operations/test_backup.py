@@ -12,7 +12,6 @@ from pg.record.doors import PgDoors
 from psycopg.conninfo import make_conninfo
 from support.cluster import fresh_database
 from support.databases import beside, column, digests, is_empty, is_there, nobody, stop_at
-from unit.storage.city import City
 
 from storage.model.ids import new_id
 from storage.model.people import Role
@@ -88,7 +87,9 @@ def test_the_record_knows_when_its_last_backup_was_made(
 ) -> None:
     _, manifest, _ = kept
     with psycopg.connect(doors.admin_dsn) as admin:
-        rows = admin.execute("SELECT bytes, revision FROM siaga.backup WHERE sha256 = %s", (manifest.sha256,)).fetchall()
+        rows = admin.execute(
+            "SELECT bytes, revision FROM siaga.backup WHERE sha256 = %s", (manifest.sha256,)
+        ).fetchall()
     assert rows == [(manifest.bytes, manifest.revision)]
 
 
