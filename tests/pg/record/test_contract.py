@@ -14,6 +14,7 @@ from unit.storage.facts_contract import FactsContract
 from unit.storage.footage_contract import BookmarkContract, ExportContract, LockContract, RecordingStationContract
 from unit.storage.links_contract import LikenessContract, LinkContract
 from unit.storage.outbox_contract import OutboxContract
+from unit.storage.procedures_contract import ProcedureContract, SkippedContract
 from unit.storage.ptz_contract import PtzContract
 from unit.storage.routing_contract import RoutingContract
 from unit.storage.search_contract import SavedFilterContract, SearchContract
@@ -146,6 +147,14 @@ class TestPgClockRules(ClockRuleContract):
 
 
 class TestPgClockAlarms(ClockAlarmContract):
+    pass
+
+
+class TestPgProcedures(ProcedureContract):
+    pass
+
+
+class TestPgSkipped(SkippedContract):
     pass
 
 

@@ -7,6 +7,7 @@ from storage.model.callers import Area
 from storage.model.cameras import Camera, CameraSecret, CameraZone
 from storage.model.ids import new_id
 from storage.model.people import Agency, Person, Role, Station
+from storage.model.procedure_file import shipped
 from storage.model.tickets import Category
 from storage.pg.seed_values import AGENCIES, CATEGORIES, DEMO_PEOPLE, DEMO_STATION
 from storage.testing import FakeSite
@@ -32,7 +33,7 @@ def fake_site() -> FakeSite:
         for p in DEMO_PEOPLE
     ]
     cameras = [demo_camera(number) for number in (101, 102, 103)]
-    return FakeSite(
+    site = FakeSite(
         people=people,
         agencies=agencies.values(),
         categories=[Category(*values) for values in CATEGORIES],
@@ -41,6 +42,8 @@ def fake_site() -> FakeSite:
         secrets=[CameraSecret(camera.id, *SECRET) for camera in cameras],
         areas=[AREA],
     )
+    site.procedures.ship(shipped())
+    return site
 
 
 ROLES = {person.login: person.role for person in DEMO_PEOPLE}

@@ -23,6 +23,7 @@ from unit.storage.footage_contract import (
 )
 from unit.storage.links_contract import LikenessContract, LinkContract
 from unit.storage.outbox_contract import OutboxContract
+from unit.storage.procedures_contract import ProcedureContract, SkippedContract
 from unit.storage.ptz_contract import PtzContract, hold_of, movable, take
 from unit.storage.routing_contract import RoutingContract
 from unit.storage.search_contract import SavedFilterContract, SearchContract
@@ -185,6 +186,14 @@ class TestFakeClockRules(ClockRuleContract):
 
 
 class TestFakeClockAlarms(ClockAlarmContract):
+    pass
+
+
+class TestFakeProcedures(ProcedureContract):
+    pass
+
+
+class TestFakeSkipped(SkippedContract):
     pass
 
 
