@@ -52,6 +52,9 @@ class FakeSearch:
             raise Forbidden
         if not 1 <= limit <= PAGE_MOST:
             raise Invalid(field="limit")
+        mine = self._site.people[self._person_id]
+        if mine.role is Role.AGENCY and wanted.agency_id not in (None, mine.agency_id):
+            return Page((), None)  # an agency sees no other's part
         found = [k.ticket for k in self._site.tickets.values() if self._sees(k) and _fits(wanted, k.ticket)]
         found.sort(key=_place, reverse=True)
         if after is not None:

@@ -86,6 +86,8 @@ class SearchContract:
         mine, theirs = city.open("dishub", title="Plugh"), city.open("polri", title="Plugh")
         assert found(city.person("dishub1"), "plugh") == {mine}
         assert found(city.person("wall1"), "plugh") == {mine, theirs}
+        assert found(city.person("dishub1"), "plugh", agency_id=city.agencies["dishub"]) == {mine}
+        assert found(city.person("dishub1"), "plugh", agency_id=city.agencies["polri"]) == set()
         with pytest.raises(Forbidden):
             found(city.person("intake1"), "plugh")
 

@@ -1,29 +1,29 @@
 -- Finding tickets. Under row policies a full-text index cannot be used (the operator is not leakproof), so a definer
 -- function looks, with a predicate of its own by who asks; it gives ids, and the rows are read under the policies.
+-- A word stands in it by its stem ("kemacetan" is found by "macet") and as it is written, for what is still being typed.
 ALTER TABLE siaga.ticket ADD COLUMN words tsvector GENERATED ALWAYS AS (
-    setweight(to_tsvector('indonesian', title), 'A')
-    || setweight(to_tsvector('indonesian', place || ' ' || landmark), 'B')
-    || setweight(to_tsvector('indonesian', description), 'C')
+    to_tsvector('indonesian', title || ' ' || place || ' ' || landmark || ' ' || description)
+    || to_tsvector('simple', title || ' ' || place || ' ' || landmark || ' ' || description)
 ) STORED;
 CREATE INDEX ticket_words ON siaga.ticket USING gin (words);
-CREATE INDEX ticket_created_id ON siaga.ticket (created_at DESC, id DESC);
-CREATE INDEX ticket_category_created ON siaga.ticket (category, created_at DESC, id DESC);
-CREATE INDEX ticket_area_created ON siaga.ticket (area_code, created_at DESC, id DESC);
+CREATE INDEX ticket_area_created ON siaga.ticket (area_code, created_at);
 CREATE INDEX assignment_agency_ticket ON siaga.assignment (agency_id, ticket_id);
 
--- What a person typed as a query: the last word counts as it begins, since it may still be being typed.
+-- What a person typed as a query: by stems, or as it is written with the last word as it begins.
 CREATE FUNCTION siaga.typed_query(p_text text) RETURNS tsquery
 LANGUAGE plpgsql IMMUTABLE SET search_path = siaga, pg_temp AS $$
 DECLARE
-    v_query tsquery := websearch_to_tsquery('pg_catalog.indonesian', p_text);
+    v_stems tsquery := websearch_to_tsquery('pg_catalog.indonesian', p_text);
+    v_written tsquery := websearch_to_tsquery('pg_catalog.simple', p_text);
 BEGIN
-    IF numnode(v_query) = 0 THEN
+    IF numnode(v_stems) = 0 THEN
         RETURN NULL;
     END IF;
-    IF p_text ~ '[[:alnum:]]$' THEN
-        RETURN (v_query::text || ':*')::tsquery;
+    -- One that must not be there must not be there either way.
+    IF p_text ~ '(^|[[:space:]])-' OR p_text !~ '[[:alnum:]]$' THEN
+        RETURN v_stems;
     END IF;
-    RETURN v_query;
+    RETURN v_stems || (v_written::text || ':*')::tsquery;
 END $$;
 
 -- The ids of what is wanted, the newest first, after (p_at, p_id) where that is given. Values reach the statement as
@@ -42,6 +42,9 @@ BEGIN
         RAISE EXCEPTION 'a page has 1 to 200 tickets' USING ERRCODE = 'SG002', COLUMN = 'limit';
     END IF;
     IF v_role = 'agency' THEN
+        IF (p_wanted ->> 'agency_id')::uuid IS DISTINCT FROM my_agency_id() AND p_wanted ? 'agency_id' THEN
+            RETURN;  -- an agency sees no other's part
+        END IF;
         v_where := v_where || 'EXISTS (SELECT FROM assignment a WHERE a.ticket_id = t.id AND a.agency_id = $1)'::text;
     END IF;
     IF p_at IS NOT NULL THEN
@@ -64,7 +67,7 @@ BEGIN
         v_where := v_where
             || 't.priority = ANY (ARRAY(SELECT jsonb_array_elements_text($5 -> ''priorities'')::smallint))'::text;
     END IF;
-    IF p_wanted ? 'agency_id' THEN
+    IF p_wanted ? 'agency_id' AND v_role <> 'agency' THEN
         v_where := v_where || 'EXISTS (SELECT FROM assignment a
             WHERE a.ticket_id = t.id AND a.agency_id = ($5 ->> ''agency_id'')::uuid)'::text;
     END IF;
