@@ -15,6 +15,7 @@ from unit.storage.city import City
 from unit.storage.demo_values import JPEG
 from unit.storage.footage_contract import LATER, NOON, an_export, keeping, locking, marking
 from unit.storage.links_contract import linking
+from unit.storage.procedures_contract import answer, skip
 from unit.storage.ptz_contract import movable, take
 from unit.storage.search_contract import keep
 from unit.storage.shift_contract import a_shift, prepared, sign, sign_in
@@ -68,6 +69,7 @@ class World:
     saved_filter: UUID = field(init=False)  # operator3's own
     link: UUID = field(init=False)  # of `linked` into another ticket
     linked: UUID = field(init=False)
+    notice: UUID = field(init=False)  # of a skipped step of `mine`
     movable: UUID = field(init=False)  # a camera that nobody moves
     moved: UUID = field(init=False)  # one that operator2 moves, for as long as the tests run
     routing: RoutingWorld = field(init=False)
@@ -88,6 +90,7 @@ class World:
         self._record_footage()
         (message,) = self.doors.notifier().claim(most=1, seconds=3600)
         self.message = (message.id, message.claim)
+        self._follow_procedures()
         self._raw: dict[str, psycopg.Connection] = {}
         for role, login in LOGINS.items():
             self._raw[role] = self.doors.raw(login)
@@ -125,6 +128,15 @@ class World:
         station.claim_leases((self.movable,), seconds=600)
         station.write_camera_hours((an_hour(self.movable),))
         station.release_leases()
+
+    def _follow_procedures(self) -> None:
+        """A step of dishub's opens on both tickets, a supervisor's on `mine`; one step is skipped."""
+        for ticket in (self.mine, self.theirs):
+            answer(self.city, ticket, "sebab", "lampu")
+        answer(self.city, self.mine, "alih", "yes")
+        skip(self.city, self.mine, "ujung")
+        (notice,) = self.city.person("supervisor1").procedure_notices()[-1:]
+        self.notice = notice.id
 
     def raw(self, who: str) -> psycopg.Connection:
         """The plain connection of a role, or of the superuser."""

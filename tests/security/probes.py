@@ -16,6 +16,7 @@ from security import clock_probes as k
 from security import footage_probes as f
 from security import link_probes as li
 from security import operation_probes as o
+from security import procedure_probes as pr
 from security import routing_probes as r
 from security import search_probes as se
 from security.conftest import World
@@ -192,6 +193,11 @@ PROBES: dict[str, Probe] = {
     "find_tickets": Probe(se.finding("mine"), other=se.finding("theirs")),
     "keep_filter": Probe(se.filter_keeping(shared=False)),
     "share_filter": Probe(se.filter_keeping(shared=True)),
+    "read_procedures": Probe(pr.reading("mine"), pr.reading("theirs")),
+    "answer_step": Probe(pr.answering("mine", "lampu_manual"), pr.answering("theirs", "lampu_manual")),
+    "answer_supervisors_step": Probe(pr.answering("mine", "putus_alih")),
+    "read_notices": Probe(fixed("SELECT FROM siaga.procedure_notice")),
+    "see_notice": Probe(pr.seeing),
     "read_links": Probe(fixed("SELECT FROM siaga.ticket_link")),
     "link_tickets": Probe(li.linking),
     "read_clocks": Probe(
@@ -299,6 +305,7 @@ PROBES: dict[str, Probe] = {
     "forge_papers": Probe(papers_forging),
     "forge_report": Probe(c.report_forging),
     "forge_filter": Probe(se.filter_forging),
+    "forge_answer": Probe(pr.forging),
     "forge_link": Probe(li.link_forging),
     "forge_clock": Probe(k.forging),
     "forge_routing": Probe(r.routing_forging),
