@@ -1,5 +1,6 @@
 """The open tickets and the one that is looked at: what is shown, and what a person does to it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Protocol
 from uuid import UUID
@@ -9,13 +10,14 @@ from console.presenters.jobs import Jobs
 from console.presenters.reading import Reading
 from resources.errors import SiagaError
 from storage.model.cameras import Place
+from storage.model.clock_values import PauseReason
 from storage.model.feed import Change, Kind
 from storage.model.ids import new_id
 from storage.model.people import Agency, Person
-from storage.model.tickets import Act, Category, Still, Ticket, TicketDetail
-from storage.model.transitions import ENDED_ASSIGNMENT, Need, transition
+from storage.model.tickets import Act, Category, Still, Ticket, TicketDetail, TransferState
+from storage.model.transitions import ENDED_ASSIGNMENT, TRANSFER_ACTS, Need, transition
 from storage.service.commands import ActOnTicket, EditTicket, OpenTicket
-from storage.service.errors import Stale
+from storage.service.errors import NotFound, Stale
 from storage.service.record import Outcome, Record
 from widgets.incidents.drafts import TicketDraft
 
@@ -42,6 +44,7 @@ class Question:
     needs_agency: bool
     category: str = ""  # of the ticket: it has an agency that usually answers
     having: frozenset[UUID] = frozenset()  # agencies that have the ticket already
+    needs_pause: bool = False  # one of PauseReason
 
 
 class TicketsView(Protocol):
@@ -107,13 +110,25 @@ class TicketsPresenter:
     def changed(self, changes: tuple[Change, ...]) -> None:
         """The feed says what changed; read what is on the screen again."""
         tickets = {change.id for change in changes if change.kind is Kind.TICKET}
-        if not tickets:
+        transfers = any(change.kind is Kind.TRANSFER for change in changes)
+        # An answered transfer may take a ticket out of sight, and then the feed tells of no ticket.
+        if not tickets and not transfers:
             return
         self.refresh()
-        if self._selected in tickets:
-            self.select(self._selected)
+        if self._selected in tickets or (transfers and self._selected is not None):
+            self._select(self._selected, self._gone_or_failed)
 
     def select(self, ticket_id: UUID | None) -> None:
+        self._select(ticket_id, self._view.show_error)
+
+    def _gone_or_failed(self, error: SiagaError) -> None:
+        """What was shown may be another agency's by now: then nothing is."""
+        if isinstance(error, NotFound):
+            self.select(None)
+        else:
+            self._view.show_error(error)
+
+    def _select(self, ticket_id: UUID | None, failed: Callable[[SiagaError], None]) -> None:
         self._selected = ticket_id
         record, session = self._record, self._session
         if record is None or ticket_id is None:
@@ -124,7 +139,7 @@ class TicketsPresenter:
         def work() -> tuple[int, TicketDetail]:
             return session, record.ticket(ticket_id)
 
-        self._jobs.submit(work, self._detail_read, self._view.show_error)
+        self._jobs.submit(work, self._detail_read, failed)
 
     def want_still(self, still_id: UUID) -> None:
         record, session = self._record, self._session
@@ -149,7 +164,8 @@ class TicketsPresenter:
             return
         ticket = self._detail.ticket
         assignment = next((one for one in ticket.assignments if one.id == assignment_id), None)
-        line = transition(assignment.state if assignment else ticket.state, act)
+        state = TransferState.PROPOSED if act in TRANSFER_ACTS else assignment.state if assignment else ticket.state
+        line = transition(state, act)
         needs = line.needs if line is not None else frozenset()
         not_mine = self._person is not None and ticket.owner_id not in (None, self._person.id)
         question = Question(
@@ -160,14 +176,23 @@ class TicketsPresenter:
             needs_agency=Need.AGENCY in needs,
             category=ticket.category,
             having=frozenset(one.agency_id for one in ticket.assignments if one.state not in ENDED_ASSIGNMENT),
+            needs_pause=Need.PAUSE_REASON in needs,
         )
-        if question.needs_text or question.offers_agency:
+        if question.needs_text or question.offers_agency or question.needs_pause:
             self._view.show_question(question)
         else:
             self.act(act, assignment_id)
 
-    def act(self, act: Act, assignment_id: UUID | None, *, text: str = "", agency_id: UUID | None = None) -> None:
-        """Do `act` to the ticket that is looked at, as it was shown."""
+    def act(
+        self,
+        act: Act,
+        assignment_id: UUID | None,
+        *,
+        text: str = "",
+        agency_id: UUID | None = None,
+        pause: PauseReason | None = None,
+    ) -> None:
+        """Do `act` to the ticket that is looked at, as it was shown; the id may be a transfer's."""
         if self._detail is None:
             return
         ticket = self._detail.ticket
@@ -177,9 +202,12 @@ class TicketsPresenter:
                 ticket_id=ticket.id,
                 expected_version=ticket.version,
                 act=act,
-                assignment_id=assignment_id,
+                assignment_id=None if act in TRANSFER_ACTS else assignment_id,
+                transfer_id=assignment_id if act in TRANSFER_ACTS else None,
                 agency_id=agency_id,
+                to_desk=act is Act.DECLINE and agency_id is None,
                 text=text,
+                pause=pause,
             ),
         )
 

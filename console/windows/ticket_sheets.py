@@ -12,13 +12,15 @@ from console.windows.sheet import Sheet
 from resources.errors import SiagaError
 from resources.words import sentence
 from storage.model.cameras import Camera
-from storage.model.tickets import TicketDetail
+from storage.model.clock_values import PauseReason
+from storage.model.tickets import Act, TicketDetail
 from storage.service.commands import ActOnTicket
 from video.events import Analysis
 from widgets.common.places import PlaceSearch
 from widgets.incidents.conflict import ConflictView, act_rows, edit_rows
 from widgets.incidents.drafts import TicketDraft
 from widgets.incidents.form import TicketForm
+from widgets.incidents.pause import PausePrompt
 from widgets.incidents.reason import ReasonPrompt
 
 
@@ -37,9 +39,11 @@ class TicketSheets(QObject):
         self.form = TicketForm()
         self.reason = ReasonPrompt()
         self.conflict = ConflictView()
+        self.pause = PausePrompt()
         self.form_sheet = Sheet("console.sheet.new_ticket", self.form, owner, width=760)
         self.reason_sheet = Sheet("console.sheet.reason", self.reason, owner, width=480)
         self.conflict_sheet = Sheet("console.sheet.conflict", self.conflict, owner, width=760)
+        self.pause_sheet = Sheet("console.sheet.pause", self.pause, owner, width=480)
         self._connect()
 
     def _connect(self) -> None:
@@ -47,6 +51,8 @@ class TicketSheets(QObject):
         self.form.cancelled.connect(self.form_sheet.dismiss)
         self.reason.submitted.connect(self._answered)
         self.reason.cancelled.connect(self.reason_sheet.dismiss)
+        self.pause.submitted.connect(self._paused)
+        self.pause.cancelled.connect(self.pause_sheet.dismiss)
         self.conflict.took_mine.connect(self._take_mine)
         self.conflict.kept_theirs.connect(self._keep_theirs)
 
@@ -72,6 +78,10 @@ class TicketSheets(QObject):
 
     def show_question(self, question: Question) -> None:
         self._asked = question
+        if question.needs_pause:
+            self.pause.start()
+            self.pause_sheet.present()
+            return
         offered = tuple(one for one in self._reference.agencies if one.id not in question.having)
         usual = next((one.agency_code for one in self._reference.categories if one.code == question.category), "")
         self.reason.start(
@@ -79,7 +89,7 @@ class TicketSheets(QObject):
             offered if question.offers_agency else (),
             needs_text=question.needs_text,
             needs_agency=question.needs_agency,
-            usual=next((one.id for one in offered if one.code == usual), None),
+            usual=next((one.id for one in offered if one.code == usual and question.act is Act.DISPATCH), None),
         )
         self.reason_sheet.set_title(self.reason.title_word)
         self.reason_sheet.present()
@@ -132,6 +142,12 @@ class TicketSheets(QObject):
         self.reason_sheet.accept()
         if self._presenter is not None and self._asked is not None:
             self._presenter.act(self._asked.act, self._asked.assignment_id, text=text, agency_id=agency_id)
+
+    @Slot(object, str)
+    def _paused(self, reason: PauseReason, text: str) -> None:
+        self.pause_sheet.accept()
+        if self._presenter is not None:
+            self._presenter.act(Act.PAUSE, None, text=text, pause=reason)
 
     @Slot(object)
     def _take_mine(self, fields: tuple[str, ...]) -> None:

@@ -14,8 +14,10 @@ from storage.model.alarms import AlarmKind, AlarmState, RecordingCause
 from storage.model.callers import Channel
 from storage.model.camera_cells import PROBLEMS as CAMERA_FILE
 from storage.model.camera_csv import COLUMNS, LOGIN_COLUMNS
+from storage.model.clock_values import ClockClass, Goal, PauseReason
 from storage.model.people import Role
 from storage.model.places_file import PROBLEMS
+from storage.model.routing import Doubt, RoadClass
 from storage.model.tickets import Act, AssignmentState, Priority, TicketState
 from storage.service.errors import INVALID_FIELDS, TAKEN_FIELDS
 from video.events import StreamState, TrafficState
@@ -27,6 +29,7 @@ from widgets.alarms.rules_wording import SpanFault
 from widgets.cameras import compass, form_values, health_values
 from widgets.cameras.find_values import DeviceState
 from widgets.incidents import reason
+from widgets.incidents.clock_board import Tone
 from widgets.people import contact_book_form
 from widgets.playback import transport
 from widgets.playback.values import Place
@@ -50,6 +53,10 @@ MEASURED = [kind.value for kind in AlarmKind if kind.family != "traffic"]
 
 DYNAMIC: dict[str, Iterable[str]] = {
     "alarms.act": ALARM_ACTS,
+    "clocks.class": values(ClockClass),
+    "clocks.ended": values(Tone)[-3:],
+    "clocks.goal": values(Goal),
+    "clocks.reason": values(PauseReason),
     "alarms.hint": ALARM_ACTS,
     "alarms.kind": values(AlarmKind),
     "alarms.load.band": values(Band),
@@ -93,6 +100,8 @@ DYNAMIC: dict[str, Iterable[str]] = {
     "places.bad": sorted(PROBLEMS),
     "recording.cause": values(RecordingCause),
     "recording.reason": values(RecordingCause),
+    "routing.doubt": values(Doubt),
+    "routing.road": values(RoadClass),
     "shift.difference": DIFFERENCES,
     "shift.page": ["tickets", "shelved", "cameras", "log"],
     "shift.settings": ["none", "name", "twice", "order", "zone"],
@@ -104,7 +113,7 @@ DYNAMIC: dict[str, Iterable[str]] = {
     "tickets.priority": names(Priority),
     "tickets.reason.head": [*(act.value for act in reason._HEADS), "other"],
     "tickets.state": values(TicketState),
-    "tickets.timeline_entry": ["open", "report", "still", *values(Act)],
+    "tickets.timeline_entry": ["open", "report", "still", "transfer", *values(Act)],
     "tiles.state": values(StreamState),
     "tiles.traffic": values(TrafficState),
     "widgets.people.role": values(Role),

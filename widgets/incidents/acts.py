@@ -57,7 +57,9 @@ class ActRow(QWidget):
         """Show the acts of this ticket; buttons that would stay the same stay, with the keyboard on them."""
         acts = tuple(sorted(detail.acts, key=_rank)) if detail is not None else ()
         names = {one.id: one.agency_name for one in detail.ticket.assignments} if detail is not None else {}
-        shown = (acts, names, tuple(button.isHidden() for button in self._tail))
+        waiting = detail.ticket.transfers if detail is not None else ()
+        offers = {one.id: (one.from_agency, one.to_agency) for one in waiting}
+        shown = (acts, names, offers, tuple(button.isHidden() for button in self._tail))
         if shown == self._shown:
             return
         self._shown = shown
@@ -66,6 +68,8 @@ class ActRow(QWidget):
         seen: set[Act] = set()
         for act, assignment_id in acts:
             agency = names.get(assignment_id, "") if assignment_id is not None and len(names) > 1 else ""
+            if assignment_id in offers:
+                agency = offers[assignment_id][act is not Act.WITHDRAW_TRANSFER]
             key = KEYS[act] if act not in seen else ""
             button = ActButton((act, assignment_id), agency, more=bool(names), key=key, parent=self)
             button.set_primary(act is primary and act not in seen)

@@ -14,16 +14,17 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayou
 
 from resources.words import say
 from storage.model.callers import Contact, Report
-from storage.model.tickets import Act, AssignmentState, Still, Ticket, TicketDetail
+from storage.model.tickets import Act, Still, Ticket, TicketDetail
 from widgets import theme
 from widgets.common.buttons import LinkButton
-from widgets.common.figures import age
 from widgets.common.labels import ElidedLabel, PriorityBadge, StateChip
 from widgets.common.notices import BusyBar, EmptyState
 from widgets.common.signals import Sent
 from widgets.common.worded import WordedWidget
 from widgets.incidents import wording
 from widgets.incidents.acts import ActRow
+from widgets.incidents.clock_row import ClockRow
+from widgets.incidents.clock_words import ages
 from widgets.incidents.contacts import ContactBook, contacts_of
 from widgets.incidents.extras import CallButton, SnapButton, may_add_picture
 from widgets.incidents.photos import OfferedPhoto, PhotoCatcher
@@ -70,6 +71,7 @@ class TicketDetailView(WordedWidget):
         self._adding_word = ""
         self._description = ElidedLabel(Type.BODY, Role.TEXT, parent=self)
         self._report_line = ReportLine(self)
+        self.promise = ClockRow(self)
         self._timeline = Timeline(self)
         self._reports = ReportList(self)
         self._contacts = ContactBook(self)
@@ -114,6 +116,7 @@ class TicketDetailView(WordedWidget):
         facts.addStretch(1)
         facts.addWidget(self._adding)
         column.addLayout(facts)
+        column.addWidget(self.promise)
         column.addWidget(self._description)
         column.addWidget(self._report_line)
         for view in (self._timeline, self._reports, self._contacts):
@@ -180,6 +183,7 @@ class TicketDetailView(WordedWidget):
         self._snap.set_detail(detail)
         self._acts.set_detail(detail)
         self._photos.set_open(may_add_picture(detail))
+        self.promise.set_ticket(detail.ticket.id if detail is not None else None)
         self._contacts.set_groups(contacts_of(detail.ticket, self._book) if detail is not None else ())
         if detail is None:
             self._pages.setCurrentWidget(self._empty)
@@ -192,6 +196,7 @@ class TicketDetailView(WordedWidget):
     def set_now(self, now: datetime) -> None:
         """The moment that the clocks are told from; aware."""
         self._now = now
+        self.promise.set_now(now)
         self._tell_clocks()
 
     def set_camera_name(self, name: str) -> None:
@@ -265,23 +270,13 @@ class TicketDetailView(WordedWidget):
         facts = [place] if place else []
         tasks = [f"{one.agency_name} {wording.assignment_word(one)}" for one in ticket.assignments]
         facts.append(", ".join(tasks) if tasks else say("tickets.no_agency"))
+        facts += wording.transfer_words(ticket)
         owner = ticket.owner_name
         facts.append(say("tickets.owner", name=owner) if owner else say("tickets.no_owner"))
         return facts
 
     def _tell_clocks(self) -> None:
-        if self._detail is None or self._now is None:
-            self._clocks.set_text("")
-            return
-        ticket = self._detail.ticket
-        parts = [say("tickets.citizen_clock", age=age(wording.age_s(ticket, self._now)))]
-        running = [
-            one for one in ticket.assignments if one.state not in (AssignmentState.REJECTED, AssignmentState.DONE)
-        ]
-        for one in running[:1]:
-            waited_s = (self._now - one.dispatched_at).total_seconds()
-            parts.append(say("tickets.agency_clock", agency=one.agency_name, age=age(waited_s)))
-        self._clocks.set_text(" · ".join(parts))
+        self._clocks.set_text(ages(self._detail.ticket, self._now) if self._detail and self._now else "")
 
     # --- hands ---
 

@@ -15,14 +15,22 @@ KEYS: dict[Act, str] = {
     Act.CLOSE: "X",
     Act.REOPEN: "B",
     Act.REJECT: "Shift+R",
+    Act.PAUSE: "J",
+    Act.RESUME: "Shift+J",
     Act.ACCEPT: "P",
     Act.SET_OUT: "G",
     Act.ARRIVE: "L",
     Act.COMPLETE: "U",
     Act.DECLINE: "Shift+P",
+    Act.PROPOSE_TRANSFER: "Shift+D",
+    Act.ACCEPT_TRANSFER: "Shift+A",
+    Act.REFUSE_TRANSFER: "Shift+N",
+    Act.WITHDRAW_TRANSFER: "Shift+B",
+    Act.MAKE_REAL: "Shift+L",
 }
 
 NEXT: tuple[Act, ...] = (
+    Act.ACCEPT_TRANSFER,
     Act.ACKNOWLEDGE,
     Act.ACCEPT,
     Act.SET_OUT,
@@ -39,11 +47,17 @@ ORDER: tuple[Act, ...] = (
     Act.NOTE,
     Act.EDIT,
     Act.CLAIM,
+    Act.PAUSE,
+    Act.RESUME,
     Act.REOPEN,
+    Act.REFUSE_TRANSFER,
+    Act.WITHDRAW_TRANSFER,
+    Act.PROPOSE_TRANSFER,
     Act.DECLINE,
     Act.REJECT,
+    Act.MAKE_REAL,
 )
 """From left to right; what ends or hands over stands last."""
 
-GRAVE = frozenset({Act.REJECT, Act.DECLINE})
+GRAVE = frozenset({Act.REJECT, Act.DECLINE, Act.PROPOSE_TRANSFER, Act.MAKE_REAL})
 """Seldom done and hard to undo: their keys need Shift and do not stand on the button."""

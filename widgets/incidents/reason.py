@@ -15,7 +15,8 @@ from widgets.common.signals import Sent
 from widgets.incidents.wording import act_word
 from widgets.theme import Type
 
-_HEADS = frozenset({Act.CLAIM, Act.REOPEN, Act.REJECT, Act.DECLINE, Act.DISPATCH})
+_ASKING = (Act.PROPOSE_TRANSFER, Act.REFUSE_TRANSFER, Act.MAKE_REAL)
+_HEADS = frozenset({Act.CLAIM, Act.REOPEN, Act.REJECT, Act.DECLINE, Act.DISPATCH, *_ASKING})
 TEXT_MOST = 2000
 
 
@@ -66,7 +67,8 @@ class ReasonPrompt(FormBody):
     ) -> None:
         """Begin for an act: `agencies` may be chosen from, or nobody where `needs_agency` is not set.
 
-        Where one is needed, `usual` is chosen; without a usual one none is, so that Enter alone sends nobody.
+        Where one is needed, `usual` is chosen; without a usual one none is, so that Enter alone sends nobody. Who
+        declines chooses the next owner, or that the desk has it again: neither is chosen for them.
         """
         self._act, self._agencies = act, agencies
         self._needs_text, self._needs_agency = needs_text, needs_agency
@@ -79,7 +81,7 @@ class ReasonPrompt(FormBody):
         for field in (self._text, self._agency):
             mark_wrong(field, False)
         self.retranslate()
-        self._agency.setCurrentIndex(self._agency.findData(usual) if needs_agency else 0)
+        self._agency.setCurrentIndex(self._agency.findData(usual) if needs_agency else -1)
         (self._agency if agencies and needs_agency else self._text).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def retranslate(self) -> None:
@@ -88,10 +90,11 @@ class ReasonPrompt(FormBody):
         self._agency_label.set_word("tickets.reason.agency" if self._needs_agency else "tickets.reason.next_agency")
         self.submit.set_text(act_word(self._act).rstrip(" …"))
         at = self._agency.currentIndex()
-        self._agency.setPlaceholderText(say("tickets.reason.agency_hint"))
+        hint = "tickets.reason.agency_hint" if self._needs_agency else "tickets.reason.to_whom_hint"
+        self._agency.setPlaceholderText(say(hint))
         self._agency.clear()
         if not self._needs_agency:
-            self._agency.addItem(say("tickets.reason.nobody"), None)
+            self._agency.addItem(say("tickets.reason.to_desk"), None)
         for agency in self._agencies:
             self._agency.addItem(agency.name, agency.id)
         self._agency.setCurrentIndex(min(at, self._agency.count() - 1))
@@ -100,7 +103,9 @@ class ReasonPrompt(FormBody):
     def _on_submit(self) -> None:
         text = self._text.toPlainText().strip()[:TEXT_MOST]
         agency_id: UUID | None = self._agency.currentData() if self._agencies else None
-        no_text, no_agency = self._needs_text and not text, self._needs_agency and agency_id is None
+        no_text = self._needs_text and not text
+        no_agency = bool(self._agencies) and self._agency.currentIndex() < 0
+        no_agency = no_agency or (self._needs_agency and agency_id is None)
         mark_wrong(self._text, no_text)
         mark_wrong(self._agency, no_agency)
         if no_text or no_agency:

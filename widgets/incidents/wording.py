@@ -4,6 +4,7 @@ from datetime import datetime
 
 from resources.words import Language, language, say
 from storage.model.callers import Channel
+from storage.model.clock_values import PauseReason
 from storage.model.tickets import (
     Act,
     Assignment,
@@ -16,6 +17,7 @@ from storage.model.tickets import (
 )
 from widgets.alarms.wording import carried_on
 from widgets.common.places import PlaceChoice
+from widgets.incidents.routing import routed
 
 _RUNNING = frozenset({TicketState.NEW, TicketState.ACKNOWLEDGED, TicketState.IN_PROGRESS})
 _UNDER_WAY = (
@@ -24,7 +26,8 @@ _UNDER_WAY = (
     AssignmentState.UNDER_WAY,
     AssignmentState.ON_SCENE,
 )
-_OF_AGENCY = frozenset({Act.ACCEPT, Act.SET_OUT, Act.ARRIVE, Act.COMPLETE, Act.DECLINE})
+TRANSFERS = frozenset({Act.PROPOSE_TRANSFER, Act.ACCEPT_TRANSFER, Act.REFUSE_TRANSFER, Act.WITHDRAW_TRANSFER})
+_OF_AGENCY = frozenset({Act.ACCEPT, Act.SET_OUT, Act.ARRIVE, Act.COMPLETE, Act.DECLINE, *TRANSFERS})
 
 
 def category_name(category: Category) -> str:
@@ -36,6 +39,8 @@ def priority_word(priority: Priority) -> str:
 
 
 def assignment_word(assignment: Assignment) -> str:
+    if assignment.handed_to:
+        return say("tickets.handed_on", agency=assignment.handed_to)
     return say(f"tickets.assignment.{assignment.state.value}")
 
 
@@ -43,7 +48,31 @@ def state_word(ticket: Ticket) -> str:
     """How far it is: the furthest of its running assignments says more than the ticket's own state."""
     if ticket.state in _RUNNING and (running := [one for one in ticket.assignments if one.state in _UNDER_WAY]):
         return assignment_word(max(running, key=_progress))
+    if ticket.transfers and not ticket.assignments:
+        return say("tickets.asked")  # an agency's people who are asked to take it over
+    if is_returned(ticket):
+        return say("tickets.returned")
     return say(f"tickets.state.{ticket.state.value}")
+
+
+def is_returned(ticket: Ticket) -> bool:
+    """Whether an agency gave it back and no other has it: the desk's turn."""
+    last = max(ticket.assignments, key=_changed_at, default=None)
+    if ticket.state is not TicketState.IN_PROGRESS or last is None:
+        return False
+    return last.state is AssignmentState.REJECTED and not any(one.state in _UNDER_WAY for one in ticket.assignments)
+
+
+def _changed_at(assignment: Assignment) -> datetime:
+    return assignment.changed_at
+
+
+def transfer_words(ticket: Ticket) -> list[str]:
+    """A sentence of each proposal that waits for its answer."""
+    return [
+        say("tickets.transfer_waits", agency=one.from_agency, next_agency=one.to_agency, reason=one.reason)
+        for one in ticket.transfers
+    ]
 
 
 def channel_word(channel: Channel) -> str:
@@ -94,12 +123,19 @@ def entry_sentence(entry: TimelineEntry) -> str:
     facts["actor"] = entry.actor
     if entry.act == "alarm":
         return carried_on(facts)
+    if entry.act == "route":
+        return routed(facts)
+    if entry.act == Act.DECLINE:
+        return say("tickets.declined_to", **facts) if "next_agency" in facts else say("tickets.declined", **facts)
+    if entry.act == Act.PAUSE and facts.get("reason") in _REASONS:
+        facts["reason"] = say(f"clocks.reason.{facts['reason']}")
     if entry.act in _ENTRIES:
         return say(f"tickets.timeline_entry.{entry.act}", **facts)
     return say("tickets.timeline_entry.other", act=entry.act, actor=entry.actor)
 
 
-_ENTRIES = frozenset({"open", "still", "report", *(act.value for act in Act)})
+_ENTRIES = frozenset({"open", "still", "report", "transfer", *(act.value for act in Act)})
+_REASONS = frozenset(reason.value for reason in PauseReason)
 _CHANNELS = frozenset(channel.value for channel in Channel)
 
 
