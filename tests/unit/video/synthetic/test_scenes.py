@@ -1,6 +1,8 @@
 """The demo city's traffic, its truth and its loop."""
 
 import dataclasses
+import gc
+from collections.abc import Iterator
 from functools import cache
 from itertools import groupby, pairwise
 
@@ -27,6 +29,16 @@ def frames_of(scene: Scene) -> list[list[Seen]]:
 @cache
 def truth_of(scene: Scene) -> Truth:
     return measure(scene, frames_of(scene))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _stories_given_back() -> Iterator[None]:
+    """Some million vehicles, none of them in a cycle: each collection, here or in a later file, would walk them all."""
+    gc.disable()
+    yield
+    frames_of.cache_clear()
+    truth_of.cache_clear()
+    gc.enable()
 
 
 def story_of(truth: Truth) -> list[TrafficState]:
