@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from console.app.books import Books
 from console.app.calls import Calls
 from console.app.cameras import Cameras
+from console.app.clocks import Clocks
 from console.app.papers import Papers
 from console.app.part import Part
 from console.app.playback import Playback
@@ -30,6 +31,7 @@ from console.bridge.video import VideoBridge, pace_of
 from console.clock import utc_now
 from console.entry import Entry
 from console.layout import Layout, LayoutFile, WindowLayout
+from console.nodes.audit_heads import daily_heads
 from console.nodes.station import StationStatus
 from console.presenters.alarms import AlarmsPresenter
 from console.presenters.session import SessionPresenter
@@ -82,6 +84,7 @@ class Desk(QObject):
             lease_s=settings.lease_s,
             keeper=keeper_of(settings),
             on_recorder=self._recorder_known,
+            heads=daily_heads(settings, utc_now),
             parent=self,
         )
         self.video = VideoBridge(pace_of(settings), self.station.sighted, self)
@@ -108,6 +111,7 @@ class Desk(QObject):
         self.shift = Shift(window, self.video, jobs, settings, entry, self._change_person)
         self.papers = Papers(window, jobs, settings)
         self.books = Books(window, jobs)
+        self.clocks = Clocks(window, jobs, self.tickets, utc_now)
         live, station = self.video.supervisor, entry.station.login
         self.playback = Playback(
             window, self.tickets, self.calls.extras, jobs, live, settings, station, self.station.hold
@@ -121,6 +125,7 @@ class Desk(QObject):
             self.shift,
             self.papers,
             self.books,
+            self.clocks,
             self.playback,
             self.ptz,
             self.stills,
@@ -326,6 +331,7 @@ class Desk(QObject):
         if state.connected:
             self.window.banner.clear_trouble()
             self.tickets.refresh()
+            self.clocks.presenter.refresh()
             self.alarms.refresh()
         elif since:
             self.window.banner.show_notice(Tone.AMBER, say("console.record.gone", at=since))

@@ -18,6 +18,8 @@ CATEGORY_OF = {
     AlarmKind.GROUP_LOST: "camera_fault",
     AlarmKind.RECORDING_STOPPED: "camera_fault",
     AlarmKind.RECORDING_SHORT: "camera_fault",
+    AlarmKind.SLA_WARNING: "other",
+    AlarmKind.SLA_BREACH: "other",
 }
 OTHER = "other"
 

@@ -33,6 +33,7 @@ class AlarmPanel(QWidget):
     """
 
     camera_requested = Sent[UUID]()  # an alarm was chosen: bring its camera up
+    ticket_chosen = Sent[UUID]()  # an alarm at a ticket was chosen: show the ticket
     ticket_requested = Sent[UUID]()  # alarm id: T was pressed on it
     ticket_made = Sent[UUID]()  # ticket id: it is open and acknowledged
     acted = Sent[UUID]()  # alarm id: the record has taken an act on it
@@ -161,13 +162,19 @@ class AlarmPanel(QWidget):
     def _selected(self, alarm_id: UUID) -> None:
         alarm = self.list.chosen_alarm()
         if alarm is not None and alarm.id == alarm_id:
-            self.camera_requested.emit(alarm.camera_id)
+            if alarm.about_ticket is not None:
+                self.ticket_chosen.emit(alarm.about_ticket)
+            else:
+                self.camera_requested.emit(alarm.camera_id)
 
     @Slot(object, object)
     def _wished(self, wish: Wish, alarm_id: UUID) -> None:
         if self._presenter is None:
             return
-        if wish is Wish.TICKET:
+        chosen = self.list.chosen_alarm()
+        if wish is Wish.TICKET and chosen is not None and chosen.id == alarm_id and chosen.about_ticket is not None:
+            self.ticket_made.emit(chosen.about_ticket)  # it has its ticket: the keyboard goes there
+        elif wish is Wish.TICKET:
             self.ticket_requested.emit(alarm_id)
             self._presenter.make_ticket(alarm_id)
         elif wish is Wish.ACKNOWLEDGE:

@@ -7,6 +7,7 @@ KEYS: tuple[tuple[str, str], ...] = (
     ("A", "alarm_list"),
     ("K", "tickets"),
     ("I", "inbox"),
+    ("Ctrl+J", "by_due"),
     ("T", "new_ticket"),
     ("F2", "take_call"),
     ("F8", "recording"),

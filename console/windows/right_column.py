@@ -11,6 +11,7 @@ from storage.model.callers import Channel
 from storage.model.tickets import Ticket, TicketState
 from widgets.common.headers import SectionHeader
 from widgets.common.signals import Sent
+from widgets.incidents.clock_board import ClockBoard
 from widgets.incidents.list import TicketListView
 
 RIGHT_PX = 440
@@ -35,6 +36,10 @@ class RightColumn(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(RIGHT_PX)
         self._inbox_used = True
+        self._tickets: tuple[Ticket, ...] = ()
+        self._board = ClockBoard()
+        self._now: datetime | None = None
+        self._by_due = False
         self.ticket_header = SectionHeader("console.section.tickets", "K", self)
         self.ticket_list = TicketListView(self)
         self.inbox_header = SectionHeader("console.section.inbox", "I", self)
@@ -61,6 +66,8 @@ class RightColumn(QWidget):
         self.inbox_header.setVisible(used)
 
     def set_tickets(self, tickets: tuple[Ticket, ...]) -> None:
+        self._tickets = tickets
+        tickets = self._ordered(tickets)
         unread = tuple(ticket for ticket in tickets if self._inbox_used and is_unread(ticket))
         others = tuple(ticket for ticket in tickets if ticket not in unread)
         self.ticket_list.set_tickets(others)
@@ -69,6 +76,29 @@ class RightColumn(QWidget):
         self.inbox_header.set_count(len(unread))
         self.inbox.setVisible(bool(unread))
         self._share()
+
+    def _ordered(self, tickets: tuple[Ticket, ...]) -> tuple[Ticket, ...]:
+        now = self._now
+        if not self._by_due or now is None:
+            return tickets
+        due = {ticket.id: self._board.due_key(ticket.id, now) for ticket in tickets}
+        return tuple(sorted(tickets, key=lambda ticket: due[ticket.id]))
+
+    def set_clocks(self, board: ClockBoard) -> None:
+        """What is left of each ticket's clocks."""
+        self._board = board
+        for view in (self.ticket_list, self.inbox):
+            view.set_clocks(board)
+        if self._by_due and self._tickets:
+            self.set_tickets(self._tickets)
+
+    def turn_order(self) -> bool:
+        """By deadline, or by priority again; whether it is by deadline now."""
+        self._by_due = not self._by_due
+        self.ticket_header.set_word("clocks.head_by_due" if self._by_due else "console.section.tickets")
+        if self._tickets:
+            self.set_tickets(self._tickets)
+        return self._by_due
 
     def set_unread(self) -> None:
         """Before the record was read, or while nobody is signed in: no count, since none is known."""
@@ -89,6 +119,7 @@ class RightColumn(QWidget):
         self.inbox.select(ticket_id)
 
     def set_now(self, now: datetime) -> None:
+        self._now = now
         self.ticket_list.set_now(now)
         self.inbox.set_now(now)
 

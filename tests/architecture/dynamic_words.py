@@ -11,6 +11,7 @@ from architecture.report_words import REPORT
 from console.commands import onvif
 from console.windows import keys, keys_page
 from storage.model.alarms import AlarmKind, AlarmState, RecordingCause
+from storage.model.audit_check import AuditFault
 from storage.model.callers import Channel
 from storage.model.camera_cells import PROBLEMS as CAMERA_FILE
 from storage.model.camera_csv import COLUMNS, LOGIN_COLUMNS
@@ -53,6 +54,7 @@ MEASURED = [kind.value for kind in AlarmKind if kind.family != "traffic"]
 
 DYNAMIC: dict[str, Iterable[str]] = {
     "alarms.act": ALARM_ACTS,
+    "audit.fault": values(AuditFault),
     "clocks.class": values(ClockClass),
     "clocks.ended": values(Tone)[-3:],
     "clocks.goal": values(Goal),
@@ -113,7 +115,7 @@ DYNAMIC: dict[str, Iterable[str]] = {
     "tickets.priority": names(Priority),
     "tickets.reason.head": [*(act.value for act in reason._HEADS), "other"],
     "tickets.state": values(TicketState),
-    "tickets.timeline_entry": ["open", "report", "still", "transfer", *values(Act)],
+    "tickets.timeline_entry": ["open", "report", "still", "transfer", "erase", *values(Act)],
     "tiles.state": values(StreamState),
     "tiles.traffic": values(TrafficState),
     "widgets.people.role": values(Role),

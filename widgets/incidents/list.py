@@ -11,6 +11,7 @@ from storage.model.tickets import Priority, Ticket
 from widgets.common.notices import EmptyState
 from widgets.common.rowlist import RowList
 from widgets.common.signals import Sent
+from widgets.incidents.clock_board import ClockBoard
 from widgets.incidents.rows import TicketDelegate, TicketModel
 
 
@@ -63,6 +64,11 @@ class TicketListView(QWidget):
         if now != self._model.now:
             self._model.now = now
             self._view.viewport().update()
+
+    def set_clocks(self, board: ClockBoard) -> None:
+        """What is left of each ticket's clocks."""
+        self._model.board = board
+        self._view.viewport().update()
 
     def set_limits(self, limits_s: dict[Priority, float]) -> None:
         """After how many seconds a ticket of each priority is shown red."""

@@ -13,9 +13,14 @@ from widgets import theme
 from widgets.common.figures import age
 from widgets.common.labels import paint_priority
 from widgets.incidents import wording
+from widgets.incidents.clock_board import ClockBoard, Face, Tone
+from widgets.incidents.clock_look import ICONS, ROLES
+from widgets.incidents.clock_words import short
 from widgets.theme import Role, Type
 
 ROW_PX = 52
+MOST_OF_ROW = 0.42
+"""How much of a row its clock may take from the title."""
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -28,6 +33,7 @@ class TicketModel(QAbstractListModel):
         self._row_of: dict[UUID, int] = {}
         self.now: datetime | None = None
         self.limits_s: dict[Priority, float] = {}
+        self.board = ClockBoard()
 
     def set_tickets(self, tickets: tuple[Ticket, ...]) -> bool:
         """Take these; returns whether rows came, went or moved, so that a selection must be found again."""
@@ -60,6 +66,15 @@ class TicketModel(QAbstractListModel):
         limit_s = self.limits_s.get(ticket.priority)
         return self.now is not None and limit_s is not None and wording.age_s(ticket, self.now) > limit_s
 
+    def face_of(self, ticket: Ticket) -> Face | None:
+        """The clock that matters now; None where the ticket was promised nothing that is still open."""
+        return self.board.pressing(ticket.id, self.now) if self.now is not None else None
+
+    def due_of(self, ticket: Ticket) -> str:
+        """What is left of the clock that matters; without one, how long ago it was opened."""
+        face = self.face_of(ticket)
+        return short(face) if face is not None else self.age_of(ticket)
+
     def age_of(self, ticket: Ticket) -> str:
         return age(wording.age_s(ticket, self.now)) if self.now is not None else ""
 
@@ -80,7 +95,7 @@ class TicketModel(QAbstractListModel):
                 title=ticket.title,
                 place=wording.where_word(ticket),
                 state=wording.state_word(ticket),
-                age=self.age_of(ticket),
+                age=self.due_of(ticket),
             )
         return None
 
@@ -101,7 +116,11 @@ class TicketDelegate(QStyledItemDelegate):
         _ground(painter, rect, state)
         paint_priority(painter, QRectF(rect.left() + theme.PAD, rect.top() + 9, 22, 22), ticket.priority)
         left = rect.left() + theme.PAD + 22 + 10
-        right = _age(painter, rect, model.age_of(ticket), over=model.is_over(ticket))
+        face = model.face_of(ticket)
+        if face is not None:
+            right = _clock(painter, rect, face)
+        else:
+            right = _age(painter, rect, model.age_of(ticket), over=model.is_over(ticket))
         _first_line(painter, QRectF(left, rect.top() + 7, right - left, 20), ticket)
         _second_line(painter, QRectF(left, rect.top() + 26, rect.right() - theme.PAD - left, 18), ticket)
         painter.restore()
@@ -124,6 +143,21 @@ def _age(painter: QPainter, rect: QRectF, text: str, *, over: bool) -> float:
     painter.setPen(theme.color(Role.RED if over else Role.TEXT))
     painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)
     return place.left() - theme.GAP
+
+
+def _clock(painter: QPainter, rect: QRectF, face: Face) -> float:
+    """What is left, with the icon of its state: calm in grey, loud in its colour."""
+    loud = face.tone in (Tone.NEAR, Tone.OVER)
+    font = theme.font(Type.BODY, bold=loud)
+    metrics = QFontMetricsF(font)
+    words = metrics.elidedText(short(face), Qt.TextElideMode.ElideRight, rect.width() * MOST_OF_ROW)
+    width = metrics.horizontalAdvance(words)
+    place = QRectF(rect.right() - theme.PAD - width, rect.top() + 7, width + 1, 20)
+    theme.paint_icon(painter, QRectF(place.left() - 18, rect.top() + 10, 14, 14), ICONS[face.tone], ROLES[face.tone])
+    painter.setFont(font)
+    painter.setPen(theme.color(ROLES[face.tone]))
+    painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, words)
+    return place.left() - 18 - theme.GAP
 
 
 def _first_line(painter: QPainter, room: QRectF, ticket: Ticket) -> None:

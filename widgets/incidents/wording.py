@@ -127,14 +127,15 @@ def entry_sentence(entry: TimelineEntry) -> str:
         return routed(facts)
     if entry.act == Act.DECLINE:
         return say("tickets.declined_to", **facts) if "next_agency" in facts else say("tickets.declined", **facts)
-    if entry.act == Act.PAUSE and facts.get("reason") in _REASONS:
-        facts["reason"] = say(f"clocks.reason.{facts['reason']}")
+    if entry.act == Act.PAUSE:
+        known = facts.get("reason") in _REASONS
+        facts["reason"] = say(f"clocks.reason.{facts['reason']}") if known else "–"
     if entry.act in _ENTRIES:
         return say(f"tickets.timeline_entry.{entry.act}", **facts)
     return say("tickets.timeline_entry.other", act=entry.act, actor=entry.actor)
 
 
-_ENTRIES = frozenset({"open", "still", "report", "transfer", *(act.value for act in Act)})
+_ENTRIES = frozenset({"open", "still", "report", "transfer", "erase", *(act.value for act in Act)})
 _REASONS = frozenset(reason.value for reason in PauseReason)
 _CHANNELS = frozenset(channel.value for channel in Channel)
 

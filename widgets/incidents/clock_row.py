@@ -1,0 +1,180 @@
+"""A ticket's promise in one line: the clock that matters now; pressing it opens every clock of the ticket."""
+
+from datetime import datetime
+from uuid import UUID
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from resources.words import say
+from widgets import theme
+from widgets.common.worded import WordedWidget
+from widgets.incidents.clock_board import ClockBoard, Face, Tone
+from widgets.incidents.clock_look import ICONS, ROLES
+from widgets.incidents.clock_words import doubt_word, goal_word, long
+from widgets.theme import Role, Type
+
+LINE_PX = 24
+_AT = 22
+
+
+class ClockLine(QAbstractButton):
+    """What is promised and what is left of it; clicked, Space and Enter open the rest."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._face: Face | None = None
+        self._now: datetime | None = None
+        self._more = False
+        self.setCheckable(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(LINE_PX)
+
+    def set_face(self, face: Face, now: datetime, *, more: bool) -> None:
+        self._face, self._now, self._more = face, now, more
+        said = f"{goal_word(face)}: {' · '.join(part for part in (long(face, now), doubt_word(face)) if part)}"
+        if said != self.accessibleName():
+            self.setAccessibleName(said)
+            self.setToolTip(say("clocks.open_hint"))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(240, LINE_PX)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(80, LINE_PX)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._face is None or self._now is None:
+            return
+        painter = QPainter(self)
+        paint_face(painter, QRectF(self.rect()), self._face, self._now)
+        lit = self.underMouse() or self.hasFocus()
+        if self._more:
+            turned = "up" if self.isChecked() else "chevron"
+            place = QRectF(self.width() - 16, 5, 14, 14)
+            theme.paint_icon(painter, place, turned, Role.TEXT if lit else Role.SECOND)
+        if self.hasFocus():
+            painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), theme.color(Role.SELECTION))
+
+
+def paint_face(painter: QPainter, room: QRectF, face: Face, now: datetime) -> None:
+    """Icon, the goal in grey, then what is left in the colour of its state; last what is not known of the days off."""
+    role = ROLES[face.tone]
+    theme.paint_icon(painter, QRectF(room.left() + 1, room.top() + 5, 14, 14), ICONS[face.tone], role)
+    loud = face.tone in (Tone.NEAR, Tone.OVER, Tone.MISSED)
+    parts = [
+        (goal_word(face), Role.SECOND, False),
+        (long(face, now), role if loud else Role.TEXT, loud),
+        (doubt_word(face), Role.AMBER, False),
+    ]
+    left = room.left() + _AT
+    for words, color, bold in parts:
+        if not words:
+            continue
+        font = theme.font(Type.BODY, bold=bold)
+        metrics = QFontMetricsF(font)
+        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(0.0, room.right() - 20 - left))
+        painter.setFont(font)
+        painter.setPen(theme.color(color))
+        painter.drawText(QRectF(left, room.top(), room.width(), room.height()), Qt.AlignmentFlag.AlignVCenter, shown)
+        left += metrics.horizontalAdvance(shown) + 10
+
+
+class _All(WordedWidget):
+    """Every clock of the ticket, one a line."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._faces: tuple[Face, ...] = ()
+        self._now: datetime | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def set_faces(self, faces: tuple[Face, ...], now: datetime) -> None:
+        if len(faces) != len(self._faces):
+            self.setFixedHeight(LINE_PX * len(faces))
+        self._faces, self._now = faces, now
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        now = self._now
+        said = [f"{goal_word(one)}: {long(one, now)}" for one in self._faces] if now is not None else []
+        self.setAccessibleName(say("clocks.all"))
+        self.setAccessibleDescription("\n".join(said))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._now is None:
+            return
+        painter = QPainter(self)
+        for line, face in enumerate(self._faces):
+            paint_face(painter, QRectF(0, line * LINE_PX, self.width(), LINE_PX), face, self._now)
+
+
+class ClockRow(WordedWidget):
+    """The line and, opened, the whole; hidden for a ticket without any clock."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._board = ClockBoard()
+        self._ticket: UUID | None = None
+        self._now: datetime | None = None
+        self.line = ClockLine(self)
+        self.all = _All(self)
+        self.all.hide()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.line.toggled.connect(self._toggled)
+        self.hide()
+
+    def set_board(self, board: ClockBoard) -> None:
+        self._board = board
+        self._tell()
+
+    def set_ticket(self, ticket_id: UUID | None) -> None:
+        """Another ticket begins with its one line."""
+        if ticket_id != self._ticket:
+            self._ticket = ticket_id
+            self.line.setChecked(False)
+        self._tell()
+
+    def set_now(self, now: datetime) -> None:
+        self._now = now
+        self._tell()
+
+    def retranslate(self) -> None:
+        self._tell()
+
+    def _tell(self) -> None:
+        now, ticket = self._now, self._ticket
+        faces = self._board.all_of(ticket, now) if ticket is not None and now is not None else ()
+        self.setVisible(bool(faces))
+        if not faces or now is None or ticket is None:
+            return
+        pressing = self._board.pressing(ticket, now)
+        self.line.set_face(pressing if pressing is not None else faces[-1], now, more=len(faces) > 1)
+        self.all.set_faces(faces, now)
+        self._place()
+
+    def _toggled(self, opened: bool) -> None:
+        self.all.setVisible(opened)
+        self._place()
+
+    def _place(self) -> None:
+        opened = self.line.isChecked()
+        height = LINE_PX + (self.all.height() if opened else 0)
+        self.line.setGeometry(0, 0, self.width(), LINE_PX)
+        self.all.setGeometry(0, LINE_PX, self.width(), self.all.height())
+        if self.height() != height or self.minimumHeight() != height:
+            self.setFixedHeight(height)
+
+    def resizeEvent(self, event: object) -> None:
+        self._place()
