@@ -263,6 +263,7 @@ def test_a_database_that_is_gone_lets_the_camera_move_until_the_hold_runs_out(si
     assert site.hand.told[-1] == REST
     assert site.hand.closed
     assert "basis data" in site.view.loud[-1]
+    assert site.view.ended == [(101, "PTZ: berhenti, hak habis")]
     assert site.view.holds == {}
 
 
