@@ -97,7 +97,7 @@ class FakeSite:
         self.prefix = prefix
         self.tickets = TicketsKept(self)
         self.sightings: dict[UUID, SightingRow] = {}
-        self.leases, self.watch = dict[UUID, Lease](), Watch()
+        self.leases, self.watch, self.audit = dict[UUID, Lease](), Watch(), AuditBook()
         self.alarms: dict[UUID, Alarm] = {}
         self.alarm_rules = default_rules()
         self.alarm_stills: dict[UUID, Still] = {}  # by alarm
@@ -108,7 +108,6 @@ class FakeSite:
         self.clocks = ClockBook()
         self.filters: dict[UUID, KeptFilter] = {}
         self.wall_pushes: dict[UUID, WallPush] = {}
-        self.audit = AuditBook()
         self.changes: list[Change] = []
         self.outcomes: dict[UUID, Outcome] = {}
         self.founded_at = self.now = _FOUNDED

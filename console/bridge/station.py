@@ -9,6 +9,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 
 from console.bridge.ticker import Ticker
+from console.nodes.audit_heads import AuditHeadNode
 from console.nodes.recording import cause_of
 from console.nodes.station import StationNode, Video
 from console.settings import Settings
@@ -44,6 +45,7 @@ class StationBridge(QObject):
         keeper: RingKeeper | None = None,
         on_recorder: Callable[[CameraId, RecorderLogin | None], None] | None = None,
         serves: bool = True,
+        heads: AuditHeadNode | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -53,6 +55,7 @@ class StationBridge(QObject):
         self._keeper = keeper
         self._on_recorder = on_recorder
         self._serves = serves
+        self._heads = heads
         self.node: StationNode | None = None
         self._ticker: Ticker | None = None
 
@@ -71,6 +74,7 @@ class StationBridge(QObject):
             disk=platform.node(),
             on_recorder=self._on_recorder,
             serves=self._serves,
+            heads=self._heads,
         )
         self._ticker = Ticker("siaga-station", self.node.tick, every_s=EVERY_S)
         self._ticker.start()

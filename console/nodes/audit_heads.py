@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from console.settings import Settings
 from resources.errors import SiagaError
 from storage.model.audit import AuditHead, Rolled, head_bytes, head_line, microseconds, read_head
 from storage.service.audit_port import AuditHeads
@@ -75,6 +76,11 @@ class HeadTaker:
         self._data_dir = data_dir
         self.file = HeadFile(data_dir / FILE_NAME)
 
+    @property
+    def signs(self) -> bool:
+        """Whether this station has a key already; taking a head makes one."""
+        return (self._data_dir / KEY_FILE).exists()
+
     def take(self, record: AuditHeads) -> AuditHead:
         """Roll on from this station's last head, sign, keep in the record and then in the file.
 
@@ -117,6 +123,11 @@ class AuditHeadNode:
         record_us = record.record_us()
         mine = [head for head in self._taker.file.heads() if head.record_us == record_us]
         return bool(mine) and mine[-1].taken_at.astimezone(self._zone).date() == today
+
+
+def daily_heads(settings: Settings, clock: Callable[[], datetime]) -> AuditHeadNode:
+    """What takes the day's head for the station whose state is in `settings.data_dir`."""
+    return AuditHeadNode(HeadTaker(settings.data_dir), ZoneInfo(settings.time_zone), clock)
 
 
 def signed(key: SigningKey, record_us: int, rolled: Rolled) -> AuditHead:

@@ -14,6 +14,7 @@ from typing import Protocol
 from uuid import UUID
 
 from console.nodes.alarms import AlarmNode, Sight
+from console.nodes.audit_heads import AuditHeadNode
 from console.nodes.camera_hours import CameraHourNode
 from console.nodes.clocks import ClockNode
 from console.nodes.conditions import NO_PICTURE
@@ -73,12 +74,14 @@ class StationNode:
         disk: str = "",
         on_recorder: Callable[[CameraId, RecorderLogin | None], None] | None = None,
         serves: bool = True,
+        heads: AuditHeadNode | None = None,
     ) -> None:
         self._connect = connect
         self._video = video
         self._clock = clock
         self._lease_s = lease_s
         self._serves = serves
+        self._heads = heads
         self._on_cameras = on_cameras
         self._on_status = on_status
         self._on_recorder = on_recorder
@@ -113,6 +116,8 @@ class StationNode:
             self._outages.tick(record, owned, health, self._clock())
             self._hours.write(record, now_s)
             self._clocks.tick(record, now_s)
+            if self._heads is not None:
+                self._heads.tick(record)
         except SiagaError as error:
             self._lost(error)
         else:

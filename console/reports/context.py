@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from console.reports.seal import Seal
 from console.settings import Settings
 from resources.words import Language
+from storage.model.audit import AuditHead
 from storage.model.footage import EvidenceExport
 from storage.model.shifts import ShiftPlan
 from storage.model.tickets import Category
@@ -32,6 +33,7 @@ class ReportContext:
     seal: Seal | None = None
     evidence: tuple[HandedOut, ...] = ()
     fingerprint: str = ""
+    head: AuditHead | None = None  # of the audit, the newest that is known
 
     def category(self, code: str, language: Language) -> str:
         """Its name; a code that the record no longer explains stands for itself."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from console.nodes.audit_heads import HeadTaker
 from console.nodes.evidence import NoFingerprint, fingerprint_here
 from console.reports.context import HandedOut, ReportContext, names_of, plan_of
 from console.reports.pdf import forget, report_pdf
@@ -12,8 +13,10 @@ from console.reports.span import checked, shift_name
 from console.settings import Settings
 from resources.errors import SiagaError
 from resources.words import Language
+from storage.model.audit import AuditHead
 from storage.model.footage import EvidenceExport
 from storage.model.shift_facts import ShiftFacts
+from storage.service.errors import Forbidden
 from storage.service.record import Record
 
 
@@ -50,6 +53,7 @@ def read_material(record: Record, settings: Settings, since: datetime, until: da
         fingerprint = fingerprint_here(settings.data_dir)
     except NoFingerprint as error:
         notice = notice or error
+    head, not_kept = _audit_head(record, settings)
     context = ReportContext(
         authority=settings.authority,
         site_name=settings.site_name,
@@ -59,8 +63,26 @@ def read_material(record: Record, settings: Settings, since: datetime, until: da
         seal=seal,
         evidence=_handed_out(record, since, until),
         fingerprint=fingerprint,
+        head=head,
     )
-    return Material(facts, context, notice)
+    return Material(facts, context, notice or not_kept)
+
+
+def _audit_head(record: Record, settings: Settings) -> tuple[AuditHead | None, SiagaError | None]:
+    """A head of the audit with this report's moment in it, where this station signs; else the newest that is known.
+
+    An auditor reads and takes none. What kept it from being taken is a notice: the report is made without.
+    """
+    problem: SiagaError | None = None
+    taker = HeadTaker(settings.data_dir)
+    if taker.signs:
+        try:
+            return taker.take(record), None
+        except Forbidden:
+            pass
+        except SiagaError as error:
+            problem = error
+    return next(iter(record.audit_heads(limit=1)), None), problem
 
 
 def _handed_out(record: Record, since: datetime, until: datetime) -> tuple[HandedOut, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Set
 from typing import Any
 
-from console.reports import annex, charts, evidence, sections
+from console.reports import annex, audit, charts, evidence, sections
 from console.reports.context import ReportContext
 from console.reports.plain import printable
 from console.reports.span import shift_name
@@ -30,6 +30,7 @@ def report_values(
         "alarms": sections.alarms(facts, speech),
         "congestion": charts.congestion(facts, speech),
         "evidence": evidence.handed_out(facts, context, speech),
+        "audit": audit.audit(context, speech),
         "log": sections.log(facts, speech),
         "nuisance": sections.nuisance(facts, speech),
         "tickets": annex.tickets(facts, context, speech),

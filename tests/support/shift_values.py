@@ -10,6 +10,7 @@ from console.presenters.handover_paper import to_json
 from console.reports.context import HandedOut, ReportContext
 from storage.model import counting
 from storage.model.alarms import AlarmKind
+from storage.model.audit import AuditHead, microseconds
 from storage.model.counting import AssignmentTimes
 from storage.model.footage import EvidenceExport, Span
 from storage.model.shift_facts import AlarmLine, CameraLine, ShiftFacts, TicketLine
@@ -67,6 +68,9 @@ EXPORT = EvidenceExport(
     made_by="Sari Wulandari",
     made_at=SINCE + timedelta(hours=1, minutes=15),
 )
+HEAD = AuditHead(
+    7, microseconds(UNTIL + timedelta(minutes=6)), 48_215, 48_190, bytes.fromhex("3e71a0c4" * 8), bytes(32)
+)
 CONTEXT = ReportContext(
     authority="Pemerintah Kabupaten Bekasi",
     site_name="Pusat Komando Kabupaten Bekasi",
@@ -78,6 +82,7 @@ CONTEXT = ReportContext(
         HandedOut(replace(EXPORT, id=UUID(int=78), gaps_s=0.0, key_fingerprint="ab12cd34" * 8), ("102 Pasar",)),
     ),
     fingerprint=EXPORT.key_fingerprint,
+    head=HEAD,
 )
 
 

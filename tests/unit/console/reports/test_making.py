@@ -7,16 +7,17 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from support.shift_values import EXPORT, SINCE, UNTIL, empty_facts
+from support.shift_values import EXPORT, HEAD, SINCE, UNTIL, empty_facts
 from support.sources import ROOT
 from unit.console.reports.small_record import SmallRecord
 
+from console.nodes.audit_heads import read_heads
 from console.reports.making import read_material, set_report
 from console.reports.span import BackwardSpan
 from console.settings import Settings
 from resources.words import Language
 from storage.model.cameras import Camera
-from storage.service.errors import Forbidden
+from storage.service.errors import Busy, Forbidden
 from video.evidence.errors import KeyOpenToOthers
 from video.evidence.key import station_key
 
@@ -67,6 +68,32 @@ def test_a_key_that_others_can_read_is_said_and_not_printed(tmp_path):
     material = read_material(SmallRecord(), Settings(data_dir=tmp_path), SINCE, UNTIL)
     assert material.context.fingerprint == ""
     assert isinstance(material.notice, KeyOpenToOthers)
+
+
+def test_a_report_takes_a_head_of_the_audit_where_the_station_signs(tmp_path):
+    record, key = SmallRecord(), station_key(tmp_path / "station-key.pem")
+    head = read_material(record, Settings(data_dir=tmp_path), SINCE, UNTIL).context.head
+    assert (head.last, head.rows, head.fingerprint) == (812, 640, key.fingerprint)
+    assert record.heads == (head,)
+    assert read_heads(tmp_path / "audit-heads.jsonl") == (head,)
+
+
+def test_a_machine_without_a_key_prints_the_newest_head_and_makes_no_key(tmp_path):
+    record = SmallRecord()
+    record.heads = (replace(HEAD, last=9), HEAD)
+    material = read_material(record, Settings(data_dir=tmp_path), SINCE, UNTIL)
+    assert (material.context.head, material.notice) == (replace(HEAD, last=9), None)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("error", "told"), [(Forbidden(), False), (Busy(), True)])
+def test_who_cannot_take_a_head_now_prints_the_newest(tmp_path, error, told):
+    record = SmallRecord()
+    record.rolling, record.heads = error, (HEAD,)
+    station_key(tmp_path / "station-key.pem")
+    material = read_material(record, Settings(data_dir=tmp_path), SINCE, UNTIL)
+    assert material.context.head == HEAD
+    assert (material.notice is error) is told
 
 
 MANY_REPORTS = """

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from support.papers import alternatives, pages, reader, roles, text_of
-from support.shift_values import CONTEXT, EXPORT, NOTES, SINCE, busy_facts, empty_facts, ticket_line
+from support.shift_values import CONTEXT, EXPORT, HEAD, NOTES, SINCE, busy_facts, empty_facts, ticket_line
 
 from console.reports.pdf import report_pdf
 from console.reports.shift import report_values
@@ -295,6 +295,20 @@ def test_the_fingerprint_of_the_station_is_printed_in_every_shift(papers, langua
         assert f"{say_in(language, 'report.evidence.key')} {shown}" in text_of(pdf)
     none = text_of(report_pdf(empty_facts(), replace(quiet, fingerprint=""), language))
     assert say_in(language, "report.evidence.no_key") in none
+
+
+@BOTH
+def test_the_audits_head_is_printed_with_what_it_does_not_cover(papers, language):
+    text = text_of(papers[language])
+    shown = " ".join(["3e71a0c4"] * 8)
+    last = {ID: "48.215", EN: "48,215"}[language]
+    assert shown in text
+    assert say_in(language, "audit.report.limit", last=last) in text
+    assert " ".join(HEAD.fingerprint[at : at + 8] for at in range(0, 64, 8)) in text  # another station's
+    own = text_of(report_pdf(empty_facts(), replace(CONTEXT, fingerprint=HEAD.fingerprint), language))
+    assert say_in(language, "audit.report.mine") in own
+    none = text_of(report_pdf(empty_facts(), replace(CONTEXT, head=None), language))
+    assert say_in(language, "audit.report.none") in none
 
 
 def test_a_folder_of_another_station_names_the_key_that_signed_it(papers):
