@@ -45,6 +45,11 @@ class PausePrompt(FormBody):
         self._reason.setCurrentIndex(0)
         self._reason.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    @property
+    def stops(self) -> str:
+        """Whose clock the chosen reason stops, in words."""
+        return self._stops.text
+
     def retranslate(self) -> None:
         at = max(0, self._reason.currentIndex())
         self._reason.clear()
