@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from console.commands.db_arguments import add_db
 from resources.errors import SiagaError
 from resources.words import Language, say, sentence, set_language
 
@@ -28,10 +29,7 @@ def parser() -> argparse.ArgumentParser:
     probe.add_argument("--username", default="")
     probe.add_argument("--timeout", type=float, default=10.0)
     add_onvif(commands)
-    database = commands.add_parser("db", help=say("console.command.database"))
-    prepare = database.add_subparsers(dest="what", required=True).add_parser("prepare")
-    prepare.add_argument("--database", required=True)
-    prepare.add_argument("--administrator", required=True)
+    add_db(commands)
     places = commands.add_parser("places", help=say("places.command.help"))
     importing = places.add_subparsers(dest="what", required=True).add_parser("import")
     importing.add_argument("file", type=Path)
@@ -156,10 +154,12 @@ def run_record(settings: "Settings", arguments: argparse.Namespace) -> int:
         from console.commands.places import import_places
 
         return import_places(arguments.file, arguments.database, arguments.administrator)
-    from console.commands.database import enrol_station, prepare_database
-
     if arguments.command == "db":
-        return prepare_database(arguments.database, arguments.administrator)
+        from console.commands.db_run import run_database
+
+        return run_database(settings, arguments)
+    from console.commands.database import enrol_station
+
     return enrol_station(settings, arguments.database, arguments.administrator, arguments.name, wall=arguments.wall)
 
 

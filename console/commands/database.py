@@ -1,4 +1,4 @@
-"""`main.py db prepare` and `main.py station enrol`: what an administrator does once for a shared database."""
+"""`main.py station enrol`: what an administrator does once for a machine at a shared database."""
 
 import getpass
 import os
@@ -10,26 +10,13 @@ from console.settings import Settings
 from resources.errors import SiagaError
 from resources.words import say
 from storage.model.people import Role
-from storage.pg.founding import first_administrator
-from storage.pg.migrate import migrate
 from storage.pg.people import connect_people, new_password
-from storage.pg.seed import seed_basics
 
 
 class NotWritten(SiagaError):
     """A file that must be written was not; facts: file, what."""
 
     word = "console.command.not_written"
-
-
-def prepare_database(admin_dsn: str, administrator: str) -> int:
-    """Roles, schema, agencies and the first administrator; printed is a one-time password that must be changed."""
-    migrate(admin_dsn)
-    seed_basics(admin_dsn)
-    password = first_administrator(admin_dsn, administrator)
-    sys.stdout.write(say("console.command.prepared", login=administrator) + "\n")
-    sys.stdout.write(say("console.command.one_time", password=password) + "\n")
-    return 0
 
 
 def enrol_station(settings: Settings, dsn: str, administrator: str, name: str, *, wall: bool = False) -> int:

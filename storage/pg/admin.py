@@ -41,16 +41,20 @@ class NotLocal(RecordError):
     word = "operations.not_local"
 
 
-def admin_address(dsn: str, ask: Callable[[str], str] | None = None) -> str:
+def admin_address(
+    dsn: str, ask: Callable[[str], str] | None = None, *, superuser: bool = True, made: bool = False
+) -> str:
     """A superuser's whole address, its password with it where one is needed; `ask` gets the login and gives it.
 
     It is tried before anybody is asked: a socket's peer and libpq's own password file need nobody. Raises what
-    `storage.pg.tls` raises, BadLogin, Unreachable, NotSuperuser and TooOld.
+    `storage.pg.tls` raises, BadLogin, Unreachable, NotSuperuser and TooOld. With `superuser=False` any login will do;
+    with `made` the database is only about to be made, and the server's own is asked instead.
     """
     assert_no_password(dsn)
+    database_of(dsn)
     plain = make_conninfo(secured(dsn), application_name=_APPLICATION, connect_timeout=5)
     try:
-        assert_superuser(plain)
+        _try(plain, superuser=superuser, made=made)
     except BadLogin:
         if ask is None:
             raise
@@ -58,8 +62,17 @@ def admin_address(dsn: str, ask: Callable[[str], str] | None = None) -> str:
         return plain
     # What a password is asked for, proves by SCRAM that it is the right server.
     whole = make_conninfo(plain, password=ask(str(conninfo_to_dict(plain).get("user") or getpass.getuser())))
-    assert_superuser(whole)
+    _try(whole, superuser=superuser, made=made)
     return whole
+
+
+def _try(admin_dsn: str, *, superuser: bool, made: bool) -> None:
+    tried = with_database(admin_dsn, "postgres") if made else admin_dsn
+    if superuser:
+        assert_superuser(tried)
+    else:
+        with connected(tried):
+            return
 
 
 def assert_superuser(admin_dsn: str) -> None:

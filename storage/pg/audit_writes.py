@@ -6,14 +6,14 @@ from storage.model.callers import normal_number
 from storage.pg.write import write
 from storage.service.commands import AskErasure, CarryOutErasure, NoteSavedStill
 
-_NOTE = sa.text("SELECT siaga.note_saved_still(:id, :camera, :at, :recorded, :sha256)")
+_NOTE = sa.text("SELECT siaga.note_saved_still(:id, :camera, :at, :sha256)")
 _ASK = sa.text("SELECT siaga.ask_erasure(:id, :reason, CAST(:reports AS uuid[]), :number_key, CAST(:rows AS bigint[]))")
 _CARRY_OUT = sa.text("SELECT siaga.carry_out_erasure(:id)")
 
 
 @write.register
 def _note_saved_still(command: NoteSavedStill, connection: sa.Connection) -> None:
-    values = {"camera": command.camera_id, "at": command.at, "recorded": command.recorded, "sha256": command.sha256}
+    values = {"camera": command.camera_id, "at": command.at, "sha256": command.sha256}
     connection.execute(_NOTE, {"id": command.key, **values})
 
 

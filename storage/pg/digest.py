@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import Any, LiteralString, cast
+from typing import Any
 
 import psycopg
 from psycopg import sql
@@ -54,7 +54,7 @@ def digest_of(connection: psycopg.Connection[Any], table: Table) -> Digest:
     """Within the caller's transaction; sorts the digests of all rows, 32 bytes each."""
     for setting in _PLAIN:
         connection.execute(setting)
-    text = cast(LiteralString, files("storage.pg").joinpath("sql", "table_digest.sql").read_text("utf-8"))
+    text = files("storage.pg").joinpath("sql", "table_digest.sql").read_text("utf-8")
     row = connection.execute(sql.SQL(text).format(columns=table.column_list, table=table.identifier)).fetchone()
     assert row is not None
     return Digest(int(row[0]), row[1])

@@ -35,7 +35,7 @@ def logins_of(connection: psycopg.Connection[Any], *, verifiers: bool = False) -
     """Every login that the record names; with their SCRAM verifiers a superuser's connection is needed."""
     rows = connection.execute(_KNOWN).fetchall()
     told = dict(connection.execute(_VERIFIERS, ([row[0] for row in rows],)).fetchall()) if verifiers else {}
-    return tuple(Login(*row, verifier=told.get(row[0]) or "") for row in rows)
+    return tuple(Login(login, role, active, told.get(login) or "") for login, role, active in rows)
 
 
 def assert_free(connection: psycopg.Connection[Any], logins: tuple[Login, ...], site: str) -> None:

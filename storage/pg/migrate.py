@@ -19,10 +19,11 @@ from storage.service.errors import OtherSchema, RecordError
 
 LONGEST_MIN = 30
 """Minutes that one statement of an upgrade may take."""
+LOCK_WAIT_S = 5.0
 _NO_LOCK, _NO_TIME = "55P03", "57014"
 _OTHERS = """
     SELECT count(*) FROM pg_stat_activity
-    WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"""
+    WHERE datname = current_database() AND backend_type = 'client backend' AND application_name <> 'siaga db'"""
 
 _FOUND_SITE = """
     INSERT INTO siaga.site (name, prefix, time_zone, role_prefix, demo)
@@ -68,7 +69,7 @@ def migrate(
     engine = admin_engine(admin_dsn)
     try:
         with _told(admin_dsn), engine.begin() as connection:
-            connection.exec_driver_sql("SET LOCAL lock_timeout = '5s'")
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{round(1000 * LOCK_WAIT_S)}ms'")
             connection.exec_driver_sql(f"SET LOCAL statement_timeout = '{LONGEST_MIN}min'")
             # Two desks may start at once.
             connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7303014, 2)")
@@ -114,7 +115,7 @@ def _told(admin_dsn: str) -> Iterator[None]:
 
 
 def _others(admin_dsn: str) -> int:
-    with psycopg.connect(admin_dsn) as connection:
+    with psycopg.connect(admin_dsn, application_name="siaga db") as connection:
         row = connection.execute(_OTHERS).fetchone()
         return int(row[0]) if row else 0
 

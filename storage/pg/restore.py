@@ -10,6 +10,7 @@ from pathlib import Path
 from psycopg import sql
 
 from storage.pg.admin import connected, database_of, with_database
+from storage.pg.audit_reading import PgAuditReading
 from storage.pg.backup import BackupFailed, Manifest, Progress, check_file, last_words, read_manifest
 from storage.pg.digest import count_of, tables_of
 from storage.pg.founding import create_database
@@ -19,6 +20,7 @@ from storage.pg.programs import Program, program_for, secret_of
 from storage.pg.revisions import is_known
 from storage.pg.schema import SCHEMA
 from storage.security.roles import ensure_roles
+from storage.service.audit_verify import verify_audit
 from storage.service.errors import OtherSchema, RecordError
 
 _RELATIONS = """
@@ -95,6 +97,16 @@ def fresh_database(admin_dsn: str) -> Iterator[None]:
     except BaseException:
         _put_back(admin_dsn, name, made=made)
         raise
+
+
+def audit_is_whole(admin_dsn: str) -> bool:
+    """Whether every chain of the audit holds together, as far as the database alone can tell."""
+    with connected(admin_dsn) as connection:
+        return verify_audit(PgAuditReading(connection, ()), 0, (), frozenset(), _no_signature).whole
+
+
+def _no_signature(_key: bytes, _content: bytes, _signature: bytes) -> bool:
+    return False  # no head is looked at
 
 
 def assert_empty(admin_dsn: str) -> None:

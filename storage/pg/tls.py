@@ -1,7 +1,7 @@
 """Which addresses of a database are safe to send a password to, and why a secured connection was not made.
 
-A shared server is reached by TLS with its name checked against a known authority (`sslmode=verify-full`), or not at all:
-libpq's own default (`prefer`) falls back to plain text when somebody in between says that there is no TLS.
+A shared server is reached by TLS with its name checked against a known authority (`sslmode=verify-full`), or not at
+all: libpq's own default (`prefer`) falls back to plain text when somebody in between says there is no TLS.
 """
 
 import os

@@ -12,7 +12,7 @@ from storage.security.guarded import assert_guarded
 
 
 class UnitOfWork:
-    """Transactions under one login. `open()` proves login, schema and guards; every method raises RecordError subclasses."""
+    """Transactions under one login. `open()` proves login, schema and guards; all raise RecordError subclasses."""
 
     def __init__(self, dsn: str, login: str, password: str, *, application: str) -> None:
         self.host = host_of(dsn)

@@ -83,7 +83,7 @@ def pristine_facts(admin_dsn: str, pristine: Pristine) -> Facts:
 def compare(live: psycopg.Connection, expected: Facts) -> tuple[Finding, ...]:
     """What `check` finds against a description that is there already, within the caller's transaction."""
     expected_roles, found_roles = _roles(live, _site(live))
-    findings = [*_compared(expected_roles, found_roles), *_weak_doors(live)]
+    findings = [*_compared(expected_roles, found_roles), *weak_doors(live)]
     findings += _compared(expected, schema_facts(live))
     return tuple(sorted(findings, key=lambda one: (one.kind, one.name)))
 
@@ -138,7 +138,7 @@ def _compared(expected: Facts, found: Facts) -> Iterator[Finding]:
             yield Finding(Drift.OTHER, *key, expected=expected[key], found=found[key])
 
 
-def _weak_doors(live: psycopg.Connection) -> Iterator[Finding]:
+def weak_doors(live: psycopg.Connection) -> Iterator[Finding]:
     """Lines of pg_hba.conf that let somebody into this record without SCRAM, or over a network without TLS."""
     for name, line in live.execute(_WEAK).fetchall():
         yield Finding(Drift.EXTRA, "doors", name, found=line)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 from importlib.resources import files
-from typing import Any, LiteralString, cast
+from typing import Any, LiteralString
 
 import psycopg
 
@@ -41,5 +41,4 @@ def role_facts(connection: psycopg.Connection[Any], site: str, logins: list[str]
 
 
 def query_of(part: Part) -> LiteralString:
-    text = files("storage.security").joinpath("sql", f"{part.value}.sql").read_text("utf-8")
-    return cast(LiteralString, text)
+    return files("storage.security").joinpath("sql", f"{part.value}.sql").read_text("utf-8")

@@ -16,10 +16,14 @@ from storage.model.callers import Channel
 from storage.model.camera_cells import PROBLEMS as CAMERA_FILE
 from storage.model.camera_csv import COLUMNS, LOGIN_COLUMNS
 from storage.model.clock_values import ClockClass, Goal, PauseReason
+from storage.model.messages import MessageState
 from storage.model.people import Role
 from storage.model.places_file import PROBLEMS
 from storage.model.routing import Doubt, RoadClass
 from storage.model.tickets import Act, AssignmentState, Priority, TicketState
+from storage.pg.status import Protection
+from storage.security.check import Drift
+from storage.security.description import Part
 from storage.service.errors import INVALID_FIELDS, TAKEN_FIELDS
 from video.events import StreamState, TrafficState
 from video.evidence.verify import Fault
@@ -95,6 +99,10 @@ DYNAMIC: dict[str, Iterable[str]] = {
     "playback_desk.button": [wish.value for wish in (*transport._MOVING, *transport._MARKING)] + ["pause"],
     "keys_page.head": [group for column in keys_page.COLUMNS for group in column],
     "playback_desk.keys": values(Wish),
+    "operations.check": values(Drift),
+    "operations.message": values(MessageState),
+    "operations.part": [*values(Part), "doors"],
+    "operations.protection": values(Protection),
     "ptz.keys": values(PtzWish),
     "qt_dialog": qtwords.WORDS,
     "playback_desk.place": values(Place),
