@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 AuditCommand = NoteSavedStill | AskErasure | CarryOutErasure
 _TAKERS = frozenset({Role.OPERATOR, Role.SUPERVISOR, Role.ADMINISTRATOR})
 _KEEPERS = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR})
-_DIGEST = re.compile(r"[0-9a-f]{64}")
+_DIGEST = re.compile(r"([0-9a-f]{64})?")
 _SALT = b"salt"
 
 

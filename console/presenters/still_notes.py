@@ -1,7 +1,9 @@
-"""What the shift's log book says of a picture that somebody saved as a file: it leaves the record otherwise unseen."""
+"""What audit and log book say of a picture that somebody saved as a file: it leaves the record otherwise unseen."""
 
+import hashlib
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 
 from console.presenters.jobs import Jobs
@@ -10,7 +12,7 @@ from resources.words import say
 from storage.model.cameras import Camera
 from storage.model.ids import new_id
 from storage.model.people import Person
-from storage.service.commands import WriteLog
+from storage.service.commands import NoteSavedStill, WriteLog
 from storage.service.record import Outcome, Record
 from widgets.common.figures import WIB, clock, day
 
@@ -47,10 +49,12 @@ class StillNotes:
         return note
 
     def _write(self, record: Record, camera: Camera, at: datetime, file: str) -> None:
-        command = WriteLog(key=new_id(), entry_id=new_id(), text=line_of(camera, at))
+        line = WriteLog(key=new_id(), entry_id=new_id(), text=line_of(camera, at))
+        key = new_id()
 
         def work() -> Outcome:
-            return record.execute(command)
+            record.execute(NoteSavedStill(key=key, camera_id=camera.id, at=at, sha256=_digest(Path(file))))
+            return record.execute(line)
 
         def failed(error: SiagaError) -> None:
             self._view.show_not_noted(file, error)
@@ -62,6 +66,14 @@ def line_of(camera: Camera, at: datetime) -> str:
     """Which camera and when its picture was seen, with the date: in recordings that may be another day."""
     when = f"{day(at)} {at.astimezone(WIB).year}, {clock(at)} WIB"
     return say("stills.logged", number=camera.number, camera=camera.name, at=when)
+
+
+def _digest(file: Path) -> str:
+    """By which the file is known later; empty where somebody took it away meanwhile."""
+    try:
+        return hashlib.sha256(file.read_bytes()).hexdigest()
+    except OSError:
+        return ""
 
 
 def _nothing(_: Outcome) -> None:

@@ -21,7 +21,7 @@ def head_keeping(world: World) -> Statements:
 
 
 def still_noting(world: World) -> Statements:
-    note = "SELECT siaga.note_saved_still(%s, %s, now(), false, repeat('ab', 32))"
+    note = "SELECT siaga.note_saved_still(%s, %s, now(), repeat('ab', 32))"
     return [(note, (new_id(), world.camera))]
 
 

@@ -7,12 +7,11 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteSavedStill:
-    """A camera's picture was saved as a file, whose SHA-256 (64 hex digits) this is. `at` is the picture's moment."""
+    """A camera's picture was saved as a file. `at` is its moment, `sha256` the file's in 64 hex digits, or empty."""
 
     key: UUID
     camera_id: UUID
     at: datetime
-    recorded: bool
     sha256: str
 
 

@@ -207,9 +207,7 @@ class SavedStillContract:
     def test_a_saved_picture_leaves_its_trace(self, city: City, login: str) -> None:
         before = city.operator.roll_audit(Rolled())
         camera = city.operator.cameras()[0].id
-        note = NoteSavedStill(
-            key=new_id(), camera_id=camera, at=city.operator.server_now(), recorded=False, sha256="ab" * 32
-        )
+        note = NoteSavedStill(key=new_id(), camera_id=camera, at=city.operator.server_now(), sha256="ab" * 32)
         city.person(login).execute(note)
         city.person(login).execute(note)
         assert city.operator.roll_audit(before).rows == before.rows + 1
@@ -217,20 +215,20 @@ class SavedStillContract:
     @pytest.mark.parametrize("login", OTHERS)
     def test_who_may_not_save_pictures_is_refused(self, city: City, login: str) -> None:
         camera, now = city.operator.cameras()[0].id, city.operator.server_now()
-        note = NoteSavedStill(key=new_id(), camera_id=camera, at=now, recorded=True, sha256="ab" * 32)
+        note = NoteSavedStill(key=new_id(), camera_id=camera, at=now, sha256="ab" * 32)
         with pytest.raises(Forbidden):
             city.person(login).execute(note)
 
     def test_a_picture_of_no_camera_and_a_digest_that_is_none_are_refused(self, city: City) -> None:
         camera, now = city.operator.cameras()[0].id, city.operator.server_now()
         for wrong in ({"camera_id": new_id()}, {"sha256": "x"}):
-            values = {"key": new_id(), "camera_id": camera, "at": now, "recorded": False, "sha256": "ab" * 32}
+            values = {"key": new_id(), "camera_id": camera, "at": now, "sha256": "ab" * 32}
             with pytest.raises(Invalid):
                 city.operator.execute(NoteSavedStill(**{**values, **wrong}))  # type: ignore[arg-type]
 
     def test_another_persons_key_is_taken(self, city: City) -> None:
         camera, now, key = city.operator.cameras()[0].id, city.operator.server_now(), new_id()
-        note = NoteSavedStill(key=key, camera_id=camera, at=now, recorded=False, sha256="ab" * 32)
+        note = NoteSavedStill(key=key, camera_id=camera, at=now, sha256="ab" * 32)
         city.operator.execute(note)
         with pytest.raises(AlreadyTaken):
             city.person("operator2").execute(note)

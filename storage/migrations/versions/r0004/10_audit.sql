@@ -26,7 +26,7 @@ DECLARE
         'act', 'active', 'agency', 'at', 'camera', 'cameras', 'category', 'channel', 'clock', 'crew', 'crew_state',
         'digest', 'due_at', 'enabled', 'erasure', 'exercise', 'expires_at', 'fields', 'folder', 'id', 'key_fingerprint',
         'kind', 'length_s', 'manifest_sha256', 'next_agency', 'nuisances', 'occupancy', 'priority', 'raised_at',
-        'recorded', 'reports', 'role', 'rows', 'sha256', 'shift', 'side', 'since', 'speed', 'starts_at', 'state',
+        'reports', 'role', 'rows', 'sha256', 'shift', 'side', 'since', 'speed', 'starts_at', 'state',
         'step', 'ticket', 'until', 'version'];
 BEGIN
     p_row.personal := '{}';
@@ -177,9 +177,7 @@ BEGIN
 END $$;
 
 -- A camera's picture that was saved as a file has left the record: who did it stays. Twice is once.
-CREATE FUNCTION siaga.note_saved_still(
-    p_id uuid, p_camera uuid, p_at timestamptz, p_recorded boolean, p_sha256 text
-) RETURNS void
+CREATE FUNCTION siaga.note_saved_still(p_id uuid, p_camera uuid, p_at timestamptz, p_sha256 text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = siaga, pg_temp AS $$
 DECLARE
     v_number integer := (SELECT number FROM camera WHERE id = p_camera);
@@ -190,11 +188,11 @@ BEGIN
     IF v_number IS NULL THEN
         RAISE EXCEPTION 'no such camera' USING ERRCODE = 'SG002', COLUMN = 'camera';
     END IF;
-    IF p_sha256 !~ '^[0-9a-f]{64}$' THEN
+    IF p_sha256 !~ '^([0-9a-f]{64})?$' THEN
         RAISE EXCEPTION 'not a digest' USING ERRCODE = 'SG002', COLUMN = 'still';
     END IF;
     PERFORM write_audit('saved_still', p_id, 'save', jsonb_build_object(
-        'camera', v_number, 'recorded', p_recorded, 'sha256', p_sha256,
+        'camera', v_number, 'sha256', nullif(p_sha256, ''),
         'at', to_char(p_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"')), '');
 END $$;
 

@@ -1,5 +1,6 @@
 """A picture that was saved as a file stands in the shift's log book, under who saved it."""
 
+import hashlib
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -56,6 +57,19 @@ def test_who_asked_for_it_is_named_also_when_somebody_else_sits_down_meanwhile(d
     desk.begin("operator2")
     note(desk.camera, AT, "siaga_101.png")
     assert [who for who, _ in desk.lines()] == ["Operator 1"]
+
+
+def test_the_audit_knows_the_file_by_its_digest(desk, tmp_path):
+    file = tmp_path / "siaga_101.png"
+    file.write_bytes(b"png")
+    seen = []
+    execute = desk.record.execute
+    desk.record.execute = lambda command: seen.append(command) or execute(command)
+    desk.notes.begin(desk.record, desk.record.me())
+    desk.notes.of_now()(desk.camera, AT, str(file))
+    assert (seen[0].camera_id, seen[0].at, seen[0].sha256) == (desk.camera.id, AT, hashlib.sha256(b"png").hexdigest())
+    desk.save()  # which is no file any more
+    assert seen[2].sha256 == ""
 
 
 def test_a_record_that_is_away_is_told_with_the_file_that_was_saved(desk):
