@@ -72,6 +72,9 @@ def command_of(draft: TicketDraft, still: bytes | None, camera: Camera | None) -
         area_code=draft.choice.area_code,
         agency_ids=(draft.agency_id,) if draft.agency_id else (),
         still=still,
+        road=draft.road,
+        routing=draft.routing,
+        exercise_id=draft.exercise_id,
     )
 
 

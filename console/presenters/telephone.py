@@ -191,6 +191,9 @@ def open_command(draft: CallDraft, category: Category | None) -> OpenTicket:
         area_code=draft.choice.area_code,
         agency_ids=draft.agency_ids,
         report=report_of(draft),
+        road=draft.road,
+        routing=draft.routing,
+        exercise_id=draft.exercise_id,
     )
 
 

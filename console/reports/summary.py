@@ -21,7 +21,8 @@ def still_open(facts: ShiftFacts) -> int:
 
 def summary(facts: ShiftFacts, context: ReportContext, speech: Speech) -> list[str]:
     """Tickets, their times against the target, cameras, alarms; a matter without anything to tell is told so."""
-    sentences = [_tickets(facts, context, speech), _times(facts, speech), _cameras(facts, speech)]
+    sentences = [_tickets(facts, context, speech), _times(facts, speech), _exercises(facts, speech)]
+    sentences.append(_cameras(facts, speech))
     return [*(sentence for sentence in sentences if sentence), _alarms(facts, speech)]
 
 
@@ -44,6 +45,12 @@ def _tickets(facts: ShiftFacts, context: ReportContext, speech: Speech) -> str:
     open_now = still_open(facts)
     last = "report.summary.open" if open_now else "report.summary.none_open"
     return " ".join([*told, speech.say(last, n=open_now, count=speech.number(open_now))])
+
+
+def _exercises(facts: ShiftFacts, speech: Speech) -> str:
+    """What was only practised stands here and in no other figure."""
+    count = facts.exercise_tickets
+    return speech.say("report.summary.exercises", n=count, count=speech.number(count)) if count else ""
 
 
 def _times(facts: ShiftFacts, speech: Speech) -> str:

@@ -92,6 +92,7 @@ class DeskWindow(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(1)
         box.addWidget(self.header)
+        self._box = box
         box.addLayout(body, 1)
         box.addWidget(self.status)
 
@@ -130,6 +131,10 @@ class DeskWindow(QWidget):
     def unbound(self) -> frozenset[str]:
         """Intents of the table that nothing answers to."""
         return frozenset(intent for _, intent in KEYS) - self._bound
+
+    def add_band(self, band: QWidget) -> None:
+        """What concerns the whole desk stands below its head for as long as it is shown."""
+        self._box.insertWidget(1, band)
 
     def attach(self, tickets: TicketsPresenter) -> None:
         self._tickets = tickets

@@ -36,6 +36,7 @@ KEYS: tuple[tuple[str, str], ...] = (
     ("F10", "next_screen"),
     ("F11", "full_screen"),
     ("F12", "save_still"),
+    ("Ctrl+G", "exercise"),
     ("Ctrl+L", "change_person"),
     ("Ctrl+E", "language"),
     ("F1", "keys"),

@@ -26,10 +26,10 @@ GROUPS: dict[str, tuple[str, ...]] = {
     ),
     "recorded": ("recording", "replay", "moment"),
     "screens": ("new_window", "next_screen", "full_screen", "to_wall", "open_wall"),
-    "work": ("alarm_list", "mute", "tickets", "inbox", "new_ticket", "take_call"),
+    "work": ("alarm_list", "mute", "tickets", "by_due", "inbox", "new_ticket", "take_call"),
     "shift": ("open_shift", "open_log", "open_handover", "report"),
     "books": ("camera_book", "camera_health", "add_camera", "edit_camera", "open_rules", "open_contacts"),
-    "desk": ("change_person", "language", "keys"),
+    "desk": ("exercise", "change_person", "language", "keys"),
 }
 """The desk's own keys by what a person is about to do."""
 COLUMNS = (

@@ -16,6 +16,11 @@ class PlaceChoice:
     longitude: float | None = None
 
     @property
+    def point(self) -> tuple[float, float] | None:
+        """Latitude and longitude, where both are known."""
+        return None if self.latitude is None or self.longitude is None else (self.latitude, self.longitude)
+
+    @property
     def words(self) -> str:
         """As one line: "Masjid Al-Ikhlas, Sukaresmi, Cikarang Selatan"."""
         return ", ".join(part for part in (self.landmark, self.desa, self.kecamatan) if part)

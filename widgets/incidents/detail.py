@@ -21,6 +21,7 @@ from widgets.common.labels import ElidedLabel, PriorityBadge, StateChip
 from widgets.common.notices import BusyBar, EmptyState
 from widgets.common.signals import Sent
 from widgets.common.worded import WordedWidget
+from widgets.exercise.band import ExerciseMark
 from widgets.incidents import wording
 from widgets.incidents.acts import ActRow
 from widgets.incidents.clock_row import ClockRow
@@ -61,6 +62,7 @@ class TicketDetailView(WordedWidget):
         self._now: datetime | None = None
         self._camera_name = ""
         self._badge = PriorityBadge(self)
+        self._mark = ExerciseMark(self)
         self._title = ElidedLabel(Type.TITLE, parent=self)
         self._chip = StateChip(self)
         self._clocks = ElidedLabel(Type.ROW, Role.SECOND, parent=self)
@@ -108,6 +110,7 @@ class TicketDetailView(WordedWidget):
         column = QVBoxLayout(page)
         column.setContentsMargins(16, theme.PAD, 16, 16)
         column.setSpacing(theme.GAP)
+        column.addWidget(self._mark)
         column.addLayout(head)
         facts = QHBoxLayout()
         facts.setSpacing(theme.PAD)
@@ -249,6 +252,7 @@ class TicketDetailView(WordedWidget):
         if self._detail is None:
             return
         ticket = self._detail.ticket
+        self._mark.setVisible(ticket.exercise)
         self._badge.set_priority(ticket.priority)
         self._title.set_text(ticket.title)
         number = ticket.number or say("tickets.unshared")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from storage.model.routing import RoadClass, Routing
 from storage.model.tickets import Priority
 from widgets.common.places import PlaceChoice
 
@@ -22,3 +23,6 @@ class TicketDraft:
     description: str = ""
     camera_id: UUID | None = None
     choice: PlaceChoice = field(default_factory=PlaceChoice)
+    road: RoadClass | None = None
+    routing: Routing | None = field(default=None, compare=False)  # what was proposed: nobody wrote it
+    exercise_id: UUID | None = None  # the running exercise that it is opened in

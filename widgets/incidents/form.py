@@ -16,8 +16,10 @@ from widgets.common.placefield import PlaceField
 from widgets.common.places import PlaceSearch
 from widgets.common.signals import Sent
 from widgets.common.written import WrittenForm
+from widgets.exercise.band import ExerciseMark
 from widgets.incidents import wording
 from widgets.incidents.drafts import TicketDraft
+from widgets.incidents.routing_row import RoutingRow
 from widgets.incidents.stills import StillView
 from widgets.theme import Type
 
@@ -27,7 +29,9 @@ TITLE_MOST = 120
 class TicketForm(WrittenForm):
     """Sends a draft that is filled as far as a form can tell; the record has the last word.
 
-    Choosing a category sets its usual priority and agency until a person has set them.
+    Choosing a category sets its usual priority, and the agency that the rules of routing propose, until a person has
+    set them. Where the rules ask, nobody is chosen until a person answers. `routing` is given how to ask them, and
+    `exercise` what the next ticket belongs to.
     """
 
     submitted = Sent[TicketDraft]()
@@ -50,6 +54,8 @@ class TicketForm(WrittenForm):
         self._search = PlaceField(self)
         self._priority = Choice(self)
         self._agency = Choice(self)
+        self.routing = RoutingRow(self)
+        self.exercise = ExerciseMark(self)
         self._description = QPlainTextEdit(self)
         self._build()
         self._connect()
@@ -67,6 +73,7 @@ class TicketForm(WrittenForm):
         fields.addLayout(labelled("tickets.field.category", self._category, self))
         fields.addLayout(labelled("tickets.field.place", self._place, self))
         fields.addLayout(labelled("telephone.field.search", self._search, self))
+        fields.addWidget(self.routing)
         priority = labelled("tickets.field.priority", self._priority, self)
         self._agency_cell = QWidget(self)
         agency = labelled("tickets.field.agency", self._agency, self._agency_cell)
@@ -81,6 +88,7 @@ class TicketForm(WrittenForm):
         row.setSpacing(20)
         row.addWidget(self._still, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(fields, 1)
+        self.column.insertWidget(0, self.exercise)
         self.column.addLayout(row)
         self.setMinimumWidth(820)
 
@@ -89,6 +97,9 @@ class TicketForm(WrittenForm):
         self._category.currentIndexChanged.connect(self._take_defaults)
         self._priority.activated.connect(self._touched_priority)
         self._agency.activated.connect(self._touched_agency)
+        self._search.changed.connect(self._take_defaults)
+        self.routing.road_changed.connect(self._take_defaults)
+        self.routing.chosen.connect(self._answered)
         self._agency.currentIndexChanged.connect(self._name_submit)
         self.submit.clicked.connect(self._on_submit)
 
@@ -98,6 +109,7 @@ class TicketForm(WrittenForm):
         """What may be chosen; what is chosen already stays, where it is still there."""
         category, agency = self._category.currentData(), self._agency.currentData()
         self._categories, self._agencies = categories, agencies
+        self.routing.set_agencies(agencies)
         self._fill_choices()
         _choose(self._category, category)
         _choose(self._agency, agency)
@@ -118,6 +130,7 @@ class TicketForm(WrittenForm):
         self.set_error("")
         self.set_busy(False)
         self._agency_cell.setVisible(not editing)
+        self.routing.start()
         self._still.setVisible(not editing)
         self.setMinimumWidth(520 if editing else 820)
         self._title.setText(draft.title)
@@ -145,6 +158,9 @@ class TicketForm(WrittenForm):
             description=self._description.toPlainText().strip(),
             camera_id=self._camera_id,
             choice=self._search.choice,
+            road=None if self._editing else self.routing.road,
+            exercise_id=None if self._editing else self.exercise.exercise_id,
+            routing=None if self._editing else self.routing.routing,
         )
 
     # --- words ---
@@ -192,6 +208,12 @@ class TicketForm(WrittenForm):
     def _touched_agency(self) -> None:
         self._touched.add(self._agency)
 
+    @Slot(object)
+    def _answered(self, agency_id: UUID) -> None:
+        """The desk was asked whose it is, and says so."""
+        self._touched.add(self._agency)
+        _choose(self._agency, agency_id)
+
     @Slot()
     def _take_defaults(self) -> None:
         """Not while editing: there a person has chosen both before."""
@@ -201,9 +223,9 @@ class TicketForm(WrittenForm):
             return
         if self._priority not in self._touched:
             _choose(self._priority, int(category.priority))
+        proposed = self.routing.proposed(category, self._search.choice.point, self._camera_id)
         if self._agency not in self._touched:
-            usual = next((one.id for one in self._agencies if one.code == category.agency_code), None)
-            _choose(self._agency, usual)
+            _choose(self._agency, proposed)
 
     @property
     def is_written(self) -> bool:

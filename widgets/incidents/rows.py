@@ -11,7 +11,7 @@ from resources.words import say
 from storage.model.tickets import Priority, Ticket
 from widgets import theme
 from widgets.common.figures import age
-from widgets.common.labels import paint_priority
+from widgets.common.labels import paint_chip, paint_priority
 from widgets.incidents import wording
 from widgets.incidents.clock_board import ClockBoard, Face, Tone
 from widgets.incidents.clock_look import ICONS, ROLES
@@ -88,10 +88,11 @@ class TicketModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return ticket.title
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+            number = ticket.number or say("tickets.unshared")
             return say(
                 "tickets.row",
                 priority=int(ticket.priority),
-                number=ticket.number or say("tickets.unshared"),
+                number=f"{say('exercise.chip')} {number}" if ticket.exercise else number,
                 title=ticket.title,
                 place=wording.where_word(ticket),
                 state=wording.state_word(ticket),
@@ -160,9 +161,22 @@ def _clock(painter: QPainter, rect: QRectF, face: Face) -> float:
     return place.left() - 18 - theme.GAP
 
 
+def _exercise_chip(painter: QPainter, room: QRectF) -> QRectF:
+    """The word on its frame; what is left of the room."""
+    painter.setFont(theme.font(Type.SMALL, bold=True))
+    word = say("exercise.chip")
+    width = QFontMetricsF(painter.font()).horizontalAdvance(word) + 12
+    chip = QRectF(room.left(), room.top() + 1, width, room.height() - 2)
+    paint_chip(painter, chip, theme.color(Role.AMBER), theme.color(Role.AMBER_GROUND))
+    painter.setPen(theme.color(Role.AMBER))
+    painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, word)
+    return room.adjusted(width + 6, 0, 0, 0)
+
+
 def _first_line(painter: QPainter, room: QRectF, ticket: Ticket) -> None:
     bold, plain = theme.font(Type.BODY, bold=True), theme.font(Type.BODY)
     number = ticket.number or say("tickets.unshared_row")
+    room = _exercise_chip(painter, room) if ticket.exercise else room
     painter.setFont(bold)
     painter.setPen(theme.color(Role.TEXT if ticket.number else Role.AMBER))
     painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, number)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from storage.model.routing import RoadClass, Routing
 from storage.model.tickets import Priority
 from widgets.common.places import PlaceChoice
 
@@ -24,6 +25,9 @@ class CallDraft:
     caller_name: str = field(default="", repr=False)
     handled_s: float | None = field(default=None, compare=False)  # how long it took so far; the same call all the same
     title: str = ""  # as a person wrote it; empty where it is made of category and place
+    road: RoadClass | None = None
+    routing: Routing | None = field(default=None, compare=False)  # what was proposed: nobody said it
+    exercise_id: UUID | None = None  # the running exercise that it is opened in
 
     @property
     def is_blank(self) -> bool:

@@ -15,20 +15,21 @@ from storage.model.tickets import Category, Priority, Ticket
 from widgets import theme
 from widgets.common.buttons import KeyButton
 from widgets.common.chips import Chip, ChipPicker
-from widgets.common.forms import FieldLabel, FormBody, labelled, mark_wrong, side_by_side
+from widgets.common.forms import FormBody, labelled, mark_wrong, side_by_side
 from widgets.common.labels import StateChip
 from widgets.common.placefield import PlaceField
 from widgets.common.places import PlaceSearch
 from widgets.common.signals import Sent
+from widgets.exercise.band import ExerciseMark
 from widgets.incidents import wording
+from widgets.incidents.routing_row import RoutingRow
 from widgets.telephone.drafts import TITLE_MOST, WORDS_MOST, CallDraft, made_title
-from widgets.telephone.parts import AnswerClock, HistoryLine, SimilarList
+from widgets.telephone.parts import WORDS_PX, AnswerClock, HistoryLine, SimilarList, words_cell
 from widgets.theme import Role, Type
 
 NUMBER = re.compile(r"\+?[\d\s().-]*")
 _NUMBER_DIGITS = 3  # 110, 112
 _ASK_MS = 250
-_WORDS_PX = 88
 _PRIORITIES = {Qt.Key(Qt.Key.Key_0 + int(priority)): priority for priority in Priority}
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -63,6 +64,8 @@ class TelephoneForm(FormBody):
         self._search = PlaceField(self)
         self._similar = SimilarList(self)
         self._agency = ChipPicker(self, several=True)
+        self.routing = RoutingRow(self)
+        self.exercise = ExerciseMark(self)
         self._name = QLineEdit(self)
         self._title = QLineEdit(self)
         self.nuisance = KeyButton("telephone.nuisance", "F8", parent=self)
@@ -84,12 +87,13 @@ class TelephoneForm(FormBody):
         self._name.setMaxLength(80)
         self._place.setMaxLength(200)
         self._words.setTabChangesFocus(True)
-        self._words.setMaximumHeight(_WORDS_PX)
+        self._words.setMaximumHeight(WORDS_PX)
         self._search.follow(self._place)
         two = QHBoxLayout()
         two.setSpacing(28)
         two.addLayout(self._heard(), 1)
         two.addLayout(self._where(), 1)
+        self.column.addWidget(self.exercise)
         self.column.addLayout(two)
         name = labelled("telephone.field.name", self._name, self)
         title = labelled("telephone.field.title", self._title, self)
@@ -110,17 +114,10 @@ class TelephoneForm(FormBody):
         number.addLayout(labelled("telephone.field.number", self._number, self))
         number.addWidget(self._history, 1, Qt.AlignmentFlag.AlignBottom)
         self._history.setFixedHeight(36)
-        words = QVBoxLayout()
-        words.setSpacing(theme.SPACE)
-        words.addWidget(FieldLabel("telephone.field.words", self._words, self))
-        strut = QHBoxLayout()  # a text field's least height is the style sheet's, whatever it is told
-        strut.addStrut(_WORDS_PX)
-        strut.addWidget(self._words)
-        words.addLayout(strut)
         side = QVBoxLayout()
         side.setSpacing(theme.PAD)
         side.addLayout(number)
-        side.addLayout(words)
+        side.addLayout(words_cell(self._words, self))
         side.addLayout(labelled("telephone.field.category", self._category, self))
         side.addLayout(labelled("telephone.field.priority", self._priority, self))
         side.addStretch(1)
@@ -133,6 +130,7 @@ class TelephoneForm(FormBody):
         side.addLayout(labelled("telephone.field.place", self._place, self))
         side.addLayout(labelled("telephone.field.search", self._search, self))
         side.addWidget(self._similar)
+        side.addWidget(self.routing)
         side.addLayout(labelled("telephone.field.agencies", self._agency, self))
         side.addStretch(1)
         return side
@@ -145,6 +143,8 @@ class TelephoneForm(FormBody):
         self._place.textEdited.connect(self._on_place)
         self._search.changed.connect(self._on_place)
         self._agency.changed.connect(self._on_agency)
+        self.routing.road_changed.connect(self._route)
+        self.routing.chosen.connect(self._on_routed)
         self._name.textEdited.connect(self._on_written)
         self._title.textEdited.connect(self._on_written)
         self._similar.chosen.connect(self._on_similar)
@@ -158,6 +158,7 @@ class TelephoneForm(FormBody):
     def set_choices(self, categories: tuple[Category, ...], agencies: tuple[Agency, ...]) -> None:
         """What may be chosen; what is chosen already stays, where it is still there."""
         self._categories, self._agencies = categories, agencies
+        self.routing.set_agencies(agencies)
         self._fill()
 
     def set_place_search(self, search: PlaceSearch) -> None:
@@ -175,6 +176,7 @@ class TelephoneForm(FormBody):
         self._category.choose()
         self._priority.choose(Priority.MEDIUM)
         self._agency.choose()
+        self.routing.start()
         self._history.set_history(None)
         self._similar.set_tickets((), asked=False)
         self.set_error("")
@@ -216,6 +218,9 @@ class TelephoneForm(FormBody):
             caller_name=self._name.text().strip(),
             handled_s=self.clock.elapsed_s,
             title=self._title.text().strip(),
+            road=self.routing.road,
+            exercise_id=self.exercise.exercise_id,
+            routing=self.routing.routing,
         )
 
     # --- words ---
@@ -272,10 +277,23 @@ class TelephoneForm(FormBody):
         category = next((one for one in self._categories if one.code == code), None)
         if category is not None and self._priority not in self._touched:
             self._priority.choose(category.priority)
-        if category is not None and self._agency not in self._touched:
-            self._agency.choose(*(one.id for one in self._agencies if one.code == category.agency_code))
+        self._route()
         self._on_written()
         self.likeness_asked.emit(self.draft())
+
+    @Slot()
+    def _route(self) -> None:
+        """Whom the rules propose, until a person has chosen; where they ask, nobody is."""
+        draft = self.draft()
+        category = next((one for one in self._categories if one.code == draft.category), None)
+        proposed = self.routing.proposed(category, draft.choice.point)
+        if category is not None and self._agency not in self._touched:
+            self._agency.choose(*([proposed] if proposed else []))
+
+    @Slot(object)
+    def _on_routed(self, agency_id: UUID) -> None:
+        self._agency.choose(agency_id)
+        self._on_agency()
 
     @Slot()
     def _on_priority(self) -> None:
@@ -290,6 +308,7 @@ class TelephoneForm(FormBody):
     @Slot()
     def _on_place(self) -> None:
         mark_wrong(self._place, False)
+        self._route()
         self._on_written()
         self.likeness_asked.emit(self.draft())
 

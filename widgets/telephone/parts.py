@@ -13,12 +13,14 @@ from storage.model.tickets import Ticket
 from widgets import theme
 from widgets.common.buttons import KeyButton
 from widgets.common.figures import age
+from widgets.common.forms import FieldLabel
 from widgets.common.labels import ElidedLabel, StateChip, key_width, paint_chip, paint_key, paint_priority
 from widgets.common.signals import Sent
 from widgets.common.worded import WordedWidget
 from widgets.incidents import wording
 from widgets.theme import Role, Type
 
+WORDS_PX = 88
 SIMILAR_KEYS = ("Alt+A", "Alt+B", "Alt+C")
 _ROW_PX = 34
 
@@ -210,3 +212,14 @@ class SimilarList(WordedWidget):
         row = self.sender()
         if isinstance(row, SimilarRow) and row.ticket is not None:
             self.chosen.emit(row.ticket.id)
+
+
+def words_cell(field: QWidget, parent: QWidget) -> QVBoxLayout:
+    """The field of the caller's words with its label; a text field's least height is the style sheet's otherwise."""
+    column, strut = QVBoxLayout(), QHBoxLayout()
+    column.setSpacing(theme.SPACE)
+    column.addWidget(FieldLabel("telephone.field.words", field, parent))
+    strut.addStrut(WORDS_PX)
+    strut.addWidget(field)
+    column.addLayout(strut)
+    return column

@@ -97,7 +97,8 @@ class WallQueue(WallPart):
         left = rect.left() + self.px(24 + _BADGE + 18)
         right = self._age(painter, rect, ticket)
         first = QRectF(left, rect.top() + self.px(12), right - left, self.px(36))
-        self.write(painter, first, self._title(ticket), self.face(TITLE_PX, bold=True), self.tone(Role.TEXT))
+        tone = Role.AMBER if ticket.exercise else Role.TEXT
+        self.write(painter, first, self._title(ticket), self.face(TITLE_PX, bold=True), self.tone(tone))
         second = QRectF(left, rect.top() + self.px(47), right - left, self.px(28))
         self.write(painter, second, where_and_who(ticket), self.face(PLACE_PX), Role.SECOND)
         painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), theme.color(Role.LINE))
@@ -127,9 +128,10 @@ class WallQueue(WallPart):
 
     @staticmethod
     def _title(ticket: Ticket) -> str:
+        title = f"{say('exercise.chip')} · {ticket.title}" if ticket.exercise else ticket.title
         if ticket.reports > 1:
-            return say("wall.queue.reporters", title=ticket.title, n=ticket.reports)
-        return ticket.title
+            return say("wall.queue.reporters", title=title, n=ticket.reports)
+        return title
 
 
 def where_and_who(ticket: Ticket) -> str:
