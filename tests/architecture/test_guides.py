@@ -100,7 +100,7 @@ def test_the_page_of_settings_tells_every_setting_with_its_default(language: str
 
 @pytest.mark.parametrize("language", list(Language))
 def test_the_page_of_alarms_tells_the_rules_that_a_new_record_begins_with(language: Language) -> None:
-    files = ("r0002/10_alarms.sql", "r0003/20_alarms.sql")
+    files = ("r0002/10_alarms.sql", "r0003/20_alarms.sql", "r0004/32_clock_alarms.sql")
     sql = "".join((ROOT / "storage/migrations/versions" / file).read_text("utf-8") for file in files)
     begun = re.findall(r"\(gen_random_uuid\(\), '(\w+)', (\d+), \d+, (\d)\)", sql)
     assert len(begun) == len(AlarmKind)
