@@ -13,6 +13,7 @@ from console.app.books import Books
 from console.app.calls import Calls
 from console.app.cameras import Cameras
 from console.app.clocks import Clocks
+from console.app.field import Field
 from console.app.papers import Papers
 from console.app.part import Part
 from console.app.playback import Playback
@@ -111,6 +112,7 @@ class Desk(QObject):
         self.shift = Shift(window, self.video, jobs, settings, entry, self._change_person)
         self.papers = Papers(window, jobs, settings)
         self.books = Books(window, jobs)
+        self.field = Field(window, self.calls, jobs)
         self.clocks = Clocks(window, jobs, self.tickets, utc_now)
         live, station = self.video.supervisor, entry.station.login
         self.playback = Playback(
@@ -125,6 +127,7 @@ class Desk(QObject):
             self.shift,
             self.papers,
             self.books,
+            self.field,
             self.clocks,
             self.playback,
             self.ptz,
