@@ -35,6 +35,7 @@ def parser() -> argparse.ArgumentParser:
     importing.add_argument("file", type=Path)
     importing.add_argument("--database", required=True)
     importing.add_argument("--administrator", required=True)
+    add_routing(commands)
     station = commands.add_parser("station", help=say("console.command.station"))
     enrol = station.add_subparsers(dest="what", required=True).add_parser("enrol")
     enrol.add_argument("--database", required=True)
@@ -90,6 +91,14 @@ def add_report(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     shift.add_argument("--out", type=Path, required=True, help=say("report.command.out"))
     shift.add_argument("--database", default="")
     shift.add_argument("--login", default="", help=say("report.command.login"))
+
+
+def add_routing(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    routing = commands.add_parser("routing", help=say("routing.command.help"))
+    mapping = routing.add_subparsers(dest="what", required=True).add_parser("import")
+    mapping.add_argument("file", type=Path)
+    mapping.add_argument("--database", required=True)
+    mapping.add_argument("--administrator", required=True)
 
 
 def add_evidence(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -158,6 +167,10 @@ def run_record(settings: "Settings", arguments: argparse.Namespace) -> int:
         from console.commands.db_run import run_database
 
         return run_database(settings, arguments)
+    if arguments.command == "routing":
+        from console.commands.routing import import_rules
+
+        return import_rules(arguments.file, arguments.database, arguments.administrator)
     from console.commands.database import enrol_station
 
     return enrol_station(settings, arguments.database, arguments.administrator, arguments.name, wall=arguments.wall)

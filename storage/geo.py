@@ -5,8 +5,11 @@ from collections.abc import Iterable
 
 from shapely.geometry import shape
 
+from resources.words import say
 from storage.model.callers import Area
 from storage.model.places_file import BadPlaces
+from storage.model.routing import RoutingRule
+from storage.model.routing_file import BadRules, Fault
 
 
 def check_boundaries(areas: Iterable[Area]) -> None:
@@ -17,3 +20,14 @@ def check_boundaries(areas: Iterable[Area]) -> None:
         boundary = shape(json.loads(area.boundary))
         if not boundary.is_valid or boundary.area == 0:
             raise BadPlaces("crossing", what=f"{area.desa} ({area.code})")
+
+
+def check_rules(rules: Iterable[RoutingRule]) -> None:
+    """Raises BadRules with every rule of a map whose area crosses itself or encloses nothing."""
+    faults = []
+    for number, rule in enumerate(rules, start=1):
+        area = shape(json.loads(rule.boundary)) if rule.boundary else None
+        if area is not None and (not area.is_valid or area.area == 0):
+            faults.append(Fault(number, say("routing.bad.crossing", what=rule.name)))
+    if faults:
+        raise BadRules(tuple(faults))

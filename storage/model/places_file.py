@@ -157,14 +157,20 @@ def _from_feature(where: str, feature: Any) -> tuple[str, Place | Area]:
     if geometry.get("type") == "Point":
         ((longitude, latitude),) = _ring(where, [coordinates])
         return where, _landmark(where, values, (latitude, longitude))
-    if geometry.get("type") not in ("Polygon", "MultiPolygon"):
+    return where, _area(where, values, boundary_of(where, geometry))
+
+
+def boundary_of(where: str, geometry: Any) -> str:
+    """A GeoJSON Polygon or MultiPolygon as the record keeps it; raises BadPlaces for any other, and for a broken one."""
+    if not isinstance(geometry, dict) or geometry.get("type") not in ("Polygon", "MultiPolygon"):
         raise BadPlaces("geometry", where)
+    coordinates = geometry.get("coordinates")
     polygons = [coordinates] if geometry["type"] == "Polygon" else coordinates
     boundary = {"type": "MultiPolygon", "coordinates": [_polygon(where, one) for one in _listed(where, polygons)]}
     written = json.dumps(boundary, separators=(",", ":"))
     if len(written) > LARGEST_BOUNDARY_BYTES:
         raise BadPlaces("too_large", where, what=f"{LARGEST_BOUNDARY_BYTES // 1024**2} MB")
-    return where, _area(where, values, written)
+    return written
 
 
 def _polygon(where: str, rings: Any) -> list[list[tuple[float, float]]]:

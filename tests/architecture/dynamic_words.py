@@ -110,6 +110,7 @@ DYNAMIC: dict[str, Iterable[str]] = {
     "places.bad": sorted(PROBLEMS),
     "recording.cause": values(RecordingCause),
     "recording.reason": values(RecordingCause),
+    "routing.bad": ["agency", "category", "road"],
     "routing.doubt": values(Doubt),
     "routing.road": values(RoadClass),
     "shift.difference": DIFFERENCES,
