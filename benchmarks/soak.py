@@ -21,7 +21,7 @@ from typing import Any
 from benchmarks.meters import wait
 from benchmarks.streams import LOGIN, Served, make_clip, serve, spoil_clip
 from benchmarks.tile_room import TileRoom, a_tile_room
-from video.events import CameraId, CameraSource
+from video.events import CameraId, CameraSource, StreamState
 from video.ingest.settings import VideoSettings
 
 GOOD = 7
@@ -41,11 +41,14 @@ class Look:
     descriptors: int
     threads: int
     processes: int
+    late: int  # streams that were behind or stood still
+    load: float
 
 
 def look(room: TileRoom) -> Look:
     processes = room.processes()
     unique = [process.memory_full_info().uss / 1e6 for process in processes]
+    states = [health.state for health in room.bridge.supervisor.health().values()]
     blocks = len(list(Path("/dev/shm").glob(f"siaga_{os.getpid()}_*"))) if sys.platform == "linux" else 0
     return Look(
         sum(unique),
@@ -55,6 +58,8 @@ def look(room: TileRoom) -> Look:
         sum(process.num_fds() for process in processes),
         sum(process.num_threads() for process in processes),
         len(processes[0].children(recursive=True)) + 1,
+        sum(state in (StreamState.LATE, StreamState.FROZEN) for state in states),
+        os.getloadavg()[0],
     )
 
 
@@ -78,13 +83,16 @@ def soak(room: TileRoom, served: Served, args: argparse.Namespace) -> list[Look]
 
 
 def judged(looks: list[Look]) -> dict[str, Any]:
+    """Medians of each fifth; how many streams were late and how busy the machine was tell what weighed on it."""
     fifth = max(1, len(looks) // 5)
-    answer = {}
+    parts = [looks[n : n + fifth] for n in range(0, 5 * fifth, fifth)]
+    answer: dict[str, Any] = {}
     for name in asdict(looks[0]):
-        first = statistics.median(getattr(one, name) for one in looks[:fifth])
-        last = statistics.median(getattr(one, name) for one in looks[-fifth:])
-        allowed = first * (1 + _MEMORY_MAY_GROW) if name.endswith("_mb") else first
-        answer[name] = {"first": round(first, 1), "last": round(last, 1), "grows": last > allowed}
+        fifths = [round(statistics.median(getattr(one, name) for one in part), 1) for part in parts if part]
+        allowed = fifths[0] * (1 + _MEMORY_MAY_GROW) if name.endswith("_mb") else fifths[0]
+        answer[name] = {"fifths": fifths, "grows": fifths[-1] > allowed}
+    for name in ("late", "load"):
+        del answer[name]["grows"]
     return answer
 
 
