@@ -6,7 +6,7 @@ from pathlib import Path
 
 from console.commands.database import NotWritten
 from console.commands.db_door import superuser_door
-from console.commands.db_look import DRIFTED, check_lines
+from console.commands.db_look import DRIFTED, check_lines, drift_of
 from console.commands.db_meter import Meter
 from console.commands.db_output import emit, size
 from console.entry import write_secret
@@ -14,11 +14,9 @@ from console.settings import Settings
 from resources.words import say
 from storage.pg.admin import database_of
 from storage.pg.backup import back_up, read_manifest
-from storage.pg.migrate import make_pristine
 from storage.pg.move import move
 from storage.pg.recover import recover
 from storage.pg.restore import audit_is_whole, restore
-from storage.security.check import check
 
 
 def make_backup(settings: Settings, given: Namespace) -> int:
@@ -42,7 +40,7 @@ def bring_back(settings: Settings, given: Namespace) -> int:
         database = database_of(admin_dsn)
         lines = [say("operations.restore.done", database=database, rows=done.rows)]
         file = _keep_logins(given.logins or settings.data_dir / f"logins-{database}.json", dict(done.passwords))
-        findings, whole = check(admin_dsn, make_pristine), audit_is_whole(admin_dsn)
+        findings, whole = drift_of(admin_dsn), audit_is_whole(admin_dsn)
     if file:
         lines.append(say("operations.restore.logins", n=len(done.passwords), file=file))
     lines += check_lines(findings)
@@ -64,7 +62,7 @@ def move_record(settings: Settings, given: Namespace) -> int:
         target = doors.enter_context(superuser_door(settings, given.database, given.embedded, made=True))
         moved = move(source, target, progress)
         meter.end()
-        findings, database = check(target, make_pristine), database_of(target)
+        findings, database = drift_of(target), database_of(target)
     lines = [say("operations.move.done", database=database, rows=moved.rows, logins=moved.logins)]
     lines += check_lines(findings)
     values = {"database": database, "rows": moved.rows, "logins": moved.logins, "findings": len(findings)}

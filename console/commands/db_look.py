@@ -7,6 +7,9 @@ from console.commands.db_door import superuser_door
 from console.commands.db_output import age, emit, size
 from console.settings import Settings
 from resources.words import say
+from storage.pg.admin import connected, role_prefix
+from storage.pg.engine import host_of
+from storage.pg.errors import translated
 from storage.pg.migrate import make_pristine
 from storage.pg.status import RecordStatus, status_of
 from storage.security.check import Finding, check
@@ -29,10 +32,18 @@ def show_status(settings: Settings, given: Namespace) -> int:
 def check_record(settings: Settings, given: Namespace) -> int:
     """DRIFTED where something is not as the files say."""
     with superuser_door(settings, given.database, given.embedded) as admin_dsn:
-        findings = check(admin_dsn, make_pristine)
+        findings = drift_of(admin_dsn)
     values = {"clean": not findings, "findings": [asdict(one) for one in findings]}
     emit(values, check_lines(findings), as_json=given.json)
     return DRIFTED if findings else 0
+
+
+def drift_of(admin_dsn: str) -> tuple[Finding, ...]:
+    """What `check` finds; raises NoRecord and what connecting raises."""
+    with connected(admin_dsn) as connection:
+        role_prefix(connection)
+    with translated(host_of(admin_dsn)):
+        return check(admin_dsn, make_pristine)
 
 
 def status_lines(status: RecordStatus) -> list[str]:

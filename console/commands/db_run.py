@@ -26,9 +26,11 @@ _COMMANDS: Mapping[str, Callable[[Settings, argparse.Namespace], int]] = {
 
 def run_database(settings: Settings, arguments: argparse.Namespace) -> int:
     """Carry out one. Ctrl+C, or an order to end, leaves nothing half and is said (130). Raises SiagaError."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         return _COMMANDS[arguments.what](settings, arguments)
     except KeyboardInterrupt:
         tell("\n" + say("operations.stopped"))
         return 130
+    finally:
+        signal.signal(signal.SIGTERM, before)
