@@ -1,8 +1,8 @@
 """Does anything grow? A window of tiles left on, with one stream that is corrupt and one that is cut every 10 s.
 
 Memory (unique to each process, and resident), shared-memory blocks, file descriptors, threads and processes of the
-console and its workers, every five seconds: their median over the first fifth after warm-up, and over the last. Grows
-means by more than 1 % of memory, or by anything else at all. Prints one JSON object.
+console and its workers, every five seconds: the median of each fifth after warm-up, beside how many streams were late
+and the machine's load. Grows means by more than 1 % of memory, or by anything else at all. Prints one JSON object.
 
     python -m benchmarks.soak --json [--minutes 30] [--warm-up 60]
 """
