@@ -14,6 +14,7 @@ from storage.model.alarms import Alarm, AlarmState, Outage
 from storage.model.audit import microseconds
 from storage.model.callers import Area, Contact
 from storage.model.cameras import Camera, CameraSecret, Place
+from storage.model.crews import Unit
 from storage.model.feed import Change, Kind
 from storage.model.people import Agency, Person, Role, Station
 from storage.model.sightings import Lease, SightingRow
@@ -37,6 +38,7 @@ from storage.testing_callers import AddCommand, FakeCallers, Nuisance, add_to_ti
 from storage.testing_cameras import save_camera
 from storage.testing_clocks import ClockBook, FakeClocks, clock_alarm_returns
 from storage.testing_commands import Desk, Kept, edit_ticket, open_ticket
+from storage.testing_crews import FakeCrews, hears_of_unit, units_follow
 from storage.testing_footage import FakeFootage, FootageBook
 from storage.testing_links import FakeLinks, LinkBook, LinkCommand, do_link_command, follow_parent, refuse_linked
 from storage.testing_outbox import FakeOutbox, TicketsKept
@@ -105,6 +107,7 @@ class FakeSite:
         self.camera_changed_at: dict[UUID, datetime] = {}
         self.shifts, self.footage, self.links = ShiftPapers(), FootageBook(), LinkBook()
         self.routing, self.procedures = RoutingBook(), ProcedureBook()
+        self.units: dict[UUID, Unit] = {}
         self.clocks = ClockBook()
         self.filters: dict[UUID, KeptFilter] = {}
         self.wall_pushes: dict[UUID, WallPush] = {}
@@ -137,6 +140,7 @@ class FakeSite:
 
 
 class FakeRecord(
+    FakeCrews,
     FakeSearch,
     FakeRouting,
     FakeLinks,
@@ -262,6 +266,7 @@ class FakeRecord(
         self._site.tickets[kept.ticket.id] = kept
         told = [*tell_transfers(self._site, before, kept.ticket, person.login)]
         told.append(self._site.tell(Kind.TICKET, kept.ticket.id, kept.ticket.version, person.login))
+        told += units_follow(self._site, person, kept)
         if alarm is not None:
             ticketed = {"state": AlarmState.TICKETED, "ticket_id": kept.ticket.id}
             told.append(changed(self._site, alarm, person.login, **ticketed))
@@ -332,4 +337,6 @@ class FakeRecord(
             return True
         if change.kind is Kind.TRANSFER:
             return role is Role.AGENCY and hears_of_transfer(self._site, change, self.me())
+        if change.kind is Kind.UNIT:
+            return role is Role.AGENCY and hears_of_unit(self._site, change, self.me())
         return role is Role.AGENCY and change.kind in _AGENCY_KINDS

@@ -8,6 +8,7 @@ from storage.service.commands import SeeNotice
 from storage.testing_audit import AuditCommand, do_audit_command
 from storage.testing_callers import CallerCommand, do_caller_command
 from storage.testing_clocks import ClockCommand, do_clock_command
+from storage.testing_crews import CrewCommand, do_crew_command
 from storage.testing_footage import FootageCommand, do_footage_command
 from storage.testing_procedures import see_notice
 from storage.testing_ptz import PtzCommand, do_ptz_command
@@ -27,7 +28,7 @@ BookCommand = (
     | SeeNotice
     | AuditCommand
     | ClockCommand
-    | RoutingCommand
+    | RoutingCommand | CrewCommand
 )
 
 
@@ -47,6 +48,8 @@ def do_book_command(site: "FakeSite", person: Person, command: BookCommand) -> t
         return do_clock_command(site, person, command)
     if isinstance(command, AuditCommand):
         return do_audit_command(site, person, command)
+    if isinstance(command, CrewCommand):
+        return do_crew_command(site, person, command)
     if isinstance(command, RoutingCommand):
         return do_routing_command(site, person, command)
     return do_caller_command(site, person, command)

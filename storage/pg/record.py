@@ -17,6 +17,7 @@ from storage.pg import (
     audit_writes,  # noqa: F401
     caller_writes,  # noqa: F401
     clock_writes,  # noqa: F401
+    crew_writes,  # noqa: F401
     footage_writes,  # noqa: F401
     links_writes,  # noqa: F401
     procedure_writes,  # noqa: F401
@@ -29,6 +30,7 @@ from storage.pg.alarms import PgAlarms
 from storage.pg.audit import PgAudit
 from storage.pg.callers import PgCallers
 from storage.pg.clocks import PgClocks
+from storage.pg.crews import PgCrews
 from storage.pg.footage import PgFootage
 from storage.pg.links import PgLinks
 from storage.pg.procedures import PgProcedures
@@ -60,7 +62,18 @@ def connect_person(dsn: str, login: str, password: str) -> "PgRecord":
 
 
 class PgRecord(
-    PgProcedures, PgRouting, PgAlarms, PgCallers, PgShifts, PgWall, PgFootage, PgAudit, PgLinks, PgClocks, PgSearch
+    PgProcedures,
+    PgRouting,
+    PgCrews,
+    PgAlarms,
+    PgCallers,
+    PgShifts,
+    PgWall,
+    PgFootage,
+    PgAudit,
+    PgLinks,
+    PgClocks,
+    PgSearch,
 ):
     """`storage.service.record.Record` on PostgreSQL; several threads may call, each gets a connection of the pool."""
 

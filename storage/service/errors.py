@@ -48,11 +48,11 @@ INVALID_FIELDS = frozenset(
     | {"reason", "until", "cameras", "side", "signer"}
     | {"aspect", "onvif_url", "replay_url", "bookmark", "span", "days", "spans", "ptz"}
     | {"erasure"}
-    | {"next_owner", "transfer", "exercise", "boundary", "unit", "status"}
+    | {"next_owner", "transfer", "exercise", "boundary", "unit", "status", "call_sign"}
     | {"administrator"}
     | {"landmark", "area_code", "words", "caller_name", "caller_number", "latitude", "longitude", "name"}
 )
-TAKEN_FIELDS = frozenset({"number", "login", "name", "agency", "side", "handover", "transfer", "exercise"})
+TAKEN_FIELDS = frozenset({"number", "login", "name", "agency", "side", "handover", "transfer", "exercise", "unit"})
 
 
 class Invalid(RecordError):

@@ -134,6 +134,7 @@ class Record(
     Procedures,
     RoutingRules,
     Exercises,
+    Crews,
     Alarms,
     Callers,
     Shifts,

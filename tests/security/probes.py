@@ -19,6 +19,7 @@ from security import operation_probes as o
 from security import procedure_probes as pr
 from security import routing_probes as r
 from security import search_probes as se
+from security import unit_probes as u
 from security.conftest import World
 from security.shift_probes import handover_signing, log_writing, papers_forging, shift_signing, wall_pushing
 
@@ -224,6 +225,9 @@ PROBES: dict[str, Probe] = {
     "read_routing_rules": Probe(fixed("SELECT 1 FROM siaga.routing_rule")),
     "save_routing_rule": Probe(r.rule_saving),
     "keep_routing": Probe(r.routing_keeping, prepare=c.opening_now),
+    "read_units": Probe(u.unit_reading("unit"), u.unit_reading("their_unit")),
+    "save_unit": Probe(u.unit_saving(), u.unit_saving(theirs=True)),
+    "send_unit": Probe(u.unit_sending(), u.unit_sending(theirs=True)),
     "read_exercises": Probe(fixed("SELECT 1 FROM siaga.exercise")),
     "run_exercise": Probe(r.exercise_starting, prepare=r.exercise_ending),
     "open_in_exercise": Probe(r.exercise_opening),
@@ -309,6 +313,7 @@ PROBES: dict[str, Probe] = {
     "forge_link": Probe(li.link_forging),
     "forge_clock": Probe(k.forging),
     "forge_routing": Probe(r.routing_forging),
+    "forge_unit": Probe(u.unit_forging),
     "forge_owner": Probe(owner_forging),
     "skip_transition": Probe(
         lambda w: [

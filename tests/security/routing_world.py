@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from unit.storage.city import City
+from unit.storage.crews_contract import a_unit, part_of, saved, send
 from unit.storage.routing_contract import a_rule
 
 from storage.model.ids import new_id
@@ -28,6 +29,9 @@ class RoutingWorld:
     their_offer_version: int
     exercise: UUID
     drill: UUID  # a ticket of it
+    unit: UUID  # dishub's, free
+    their_unit: UUID  # polri's, free
+    sent_unit: UUID  # dishub's, on a task
 
 
 def routing_world(city: City) -> RoutingWorld:
@@ -41,7 +45,10 @@ def routing_world(city: City) -> RoutingWorld:
         _offer(city, *pair) for pair in (("pupr", "dishub"), ("dishub", "pupr"), ("polri", "pupr"))
     )
     drill = city.open("dishub", exercise_id=exercise)
-    return RoutingWorld(part, part_version, theirs, their_version, *offer, *made, *their_offer, exercise, drill)
+    unit, their_unit, sent_unit = (saved(city, a_unit(city, one)) for one in ("dishub", "polri", "dishub"))
+    send(city, sent_unit, part_of(city, city.open("dishub")))
+    units = (unit.id, their_unit.id, sent_unit.id)
+    return RoutingWorld(part, part_version, theirs, their_version, *offer, *made, *their_offer, exercise, drill, *units)
 
 
 def _part(city: City, agency: str) -> tuple[UUID, int]:

@@ -11,6 +11,7 @@ from storage.service.commands.clocks import (
     SetSiteDay,
     SetWorkWeek,
 )
+from storage.service.commands.crews import SaveUnit, SendUnit
 from storage.service.commands.exercise import EndExercise, StartExercise
 from storage.service.commands.footage import KeepExport, LockFootage, ReleaseFootage, RemoveBookmark, SetBookmark
 from storage.service.commands.links import LinkTicket, UnlinkTicket
@@ -53,6 +54,8 @@ Command = (
     | TakePtz
     | ReleasePtz
     | SaveRoutingRule
+    | SaveUnit
+    | SendUnit
     | ImportRoutingRules
     | StartExercise
     | EndExercise
@@ -100,6 +103,8 @@ __all__ = [
     "SaveCamera",
     "SaveContact",
     "SaveRoutingRule",
+    "SaveUnit",
+    "SendUnit",
     "SeeNotice",
     "SetBookmark",
     "SetCategoryClass",

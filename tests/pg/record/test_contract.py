@@ -9,6 +9,7 @@ from unit.storage.camera_health_contract import AlarmsBetweenContract, CameraHou
 from unit.storage.city_contract import CityContract
 from unit.storage.clocks_contract import ClockAlarmContract, ClockContract, ClockRuleContract
 from unit.storage.contacts_contract import ContactContract, PlacesContract
+from unit.storage.crews_contract import CrewsContract
 from unit.storage.exercise_contract import ExerciseContract
 from unit.storage.facts_contract import FactsContract
 from unit.storage.footage_contract import BookmarkContract, ExportContract, LockContract, RecordingStationContract
@@ -195,4 +196,8 @@ class TestPgSearch(SearchContract):
 
 
 class TestPgSavedFilters(SavedFilterContract):
+    pass
+
+
+class TestPgCrews(CrewsContract):
     pass

@@ -11,6 +11,7 @@ from unit.storage.city import City
 from unit.storage.city_contract import CityContract
 from unit.storage.clocks_contract import ClockAlarmContract, ClockContract, ClockRuleContract
 from unit.storage.contacts_contract import ContactContract, PlacesContract
+from unit.storage.crews_contract import CrewsContract
 from unit.storage.demo_values import fake_site
 from unit.storage.exercise_contract import ExerciseContract
 from unit.storage.facts_contract import FactsContract
@@ -218,6 +219,10 @@ class TestFakeRouting(RoutingContract):
 
 
 class TestFakeExercise(ExerciseContract):
+    pass
+
+
+class TestFakeCrews(CrewsContract):
     pass
 
 
