@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from console.commands.audit_arguments import add_audit
 from console.commands.db_arguments import add_db
 from resources.errors import SiagaError
 from resources.words import Language, say, sentence, set_language
@@ -111,19 +112,6 @@ def add_evidence(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     what.add_parser("key", help=say("evidence.command.show_key"))
 
 
-def add_audit(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    what = commands.add_parser("audit", help=say("audit.command.help")).add_subparsers(dest="what", required=True)
-    verify = what.add_parser("verify", help=say("audit.command.verify"))
-    verify.add_argument("--heads", type=Path, action="append", default=[], help=say("audit.command.heads"))
-    verify.add_argument(
-        "--key", nargs="+", action="append", default=[], metavar="FINGERPRINT", help=say("audit.command.key")
-    )
-    verify.add_argument("--database", default="")
-    verify.add_argument("--login", default="", help=say("audit.command.login"))
-    verify.add_argument("--json", action="store_true", help=say("audit.command.json"))
-    verify.add_argument("--lang", choices=[language.value for language in Language], default=argparse.SUPPRESS)
-
-
 def run(arguments: argparse.Namespace) -> int:
     """Carry out one command; its exit code. Raises SiagaError with a sentence."""
     if arguments.command == "evidence":
@@ -143,6 +131,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.command == "report":
         return run_report(settings, arguments)
     if arguments.command == "audit":
+        from console.commands.audit_run import run_audit
+
         return run_audit(settings, arguments)
     if arguments.command == "camera":
         from console.commands.camera import probe_url
@@ -203,19 +193,6 @@ def run_report(settings: "Settings", arguments: argparse.Namespace) -> int:
         since=arguments.since,
         until=arguments.until,
         out=arguments.out,
-    )
-
-
-def run_audit(settings: "Settings", arguments: argparse.Namespace) -> int:
-    from console.commands.audit import audit_verify
-
-    return audit_verify(
-        settings,
-        dsn=arguments.database,
-        login=arguments.login,
-        files=arguments.heads,
-        keys=[" ".join(key) for key in arguments.key],
-        as_json=arguments.json,
     )
 
 

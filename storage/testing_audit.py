@@ -9,7 +9,7 @@ from uuid import UUID
 
 from storage.model.audit import AuditHead, AuditRow, Rolled, digest_of, microseconds, rolled_on, seal_of
 from storage.model.callers import Report, normal_number
-from storage.model.erasing import Erasure
+from storage.model.erasing import Erasure, WordsRow
 from storage.model.feed import Change, Kind
 from storage.model.people import Person, Role
 from storage.model.tickets import TimelineEntry
@@ -79,6 +79,11 @@ class FakeAudit(FakeAuditHeads):
     def reading_audit(self) -> Iterator["FakeAuditReading"]:
         self._assert_role(frozenset({Role.AUDITOR, Role.ADMINISTRATOR}))
         yield FakeAuditReading(self._site.audit)
+
+    def worded_rows(self, ticket_id: UUID) -> tuple[WordsRow, ...]:
+        """None: this audit tells of commands, not of tickets."""
+        self._site.reach()
+        return ()
 
     def erasures(self) -> tuple[Erasure, ...]:
         self._assert_role(_KEEPERS)

@@ -18,3 +18,14 @@ class Erasure:
     asked_at: datetime
     carried_out_by: str = ""
     carried_out_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WordsRow:
+    """A row of a ticket's audit that holds words or facts which may be somebody's, to choose what is to be erased."""
+
+    number: int
+    at: datetime
+    actor: str
+    act: str
+    words: tuple[str, ...]

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from uuid import UUID
 
 import psycopg
 import sqlalchemy as sa
 
 from storage.model.audit import AuditHead, Rolled, microseconds
-from storage.model.erasing import Erasure
+from storage.model.erasing import Erasure, WordsRow
 from storage.model.ids import new_id
 from storage.model.people import Role
 from storage.pg import audit_tables as a
@@ -66,6 +67,14 @@ class PgAudit(PgAuditHeads):
             heads = connection.execute(sa.select(a.audit_head)).mappings().all()
             yield PgAuditReading(driver, tuple(to_head(row, record) for row in heads))
 
+    def worded_rows(self, ticket_id: UUID) -> tuple[WordsRow, ...]:
+        row = t.audit.c
+        mine = (row.subject == "ticket") & (row.subject_id == ticket_id) & row.salt.is_not(None)
+        columns = (row.number, row.at, row.actor, row.act, row.facts, row.personal, row.said)
+        with self._work.reading() as connection:
+            found = connection.execute(sa.select(*columns).where(mine).order_by(row.number)).all()
+        return tuple(WordsRow(one.number, one.at, one.actor, one.act, _words(one)) for one in found)
+
     def erasures(self) -> tuple[Erasure, ...]:
         query = sa.select(a.erasure).order_by(a.erasure.c.asked_at.desc(), a.erasure.c.id)
         with self._work.reading() as connection:
@@ -75,6 +84,11 @@ class PgAudit(PgAuditHeads):
 def to_head(row: sa.RowMapping, record_us: int) -> AuditHead:
     digest, key, signature = (bytes.fromhex(row[name]) for name in ("digest", "public_key", "signature"))
     return AuditHead(record_us, microseconds(row["taken_at"]), row["last"], row["rows"], digest, key, signature)
+
+
+def _words(row: Any) -> tuple[str, ...]:
+    facts = (f"{name}: {row.facts[name]}" for name in row.personal)
+    return (*facts, row.said) if row.said else tuple(facts)
 
 
 def _to_erasure(row: sa.RowMapping) -> Erasure:

@@ -6,7 +6,7 @@ from typing import Protocol
 from uuid import UUID
 
 from storage.model.audit import AuditHead, AuditRow, Rolled
-from storage.model.erasing import Erasure
+from storage.model.erasing import Erasure, WordsRow
 
 
 class AuditHeads(Protocol):
@@ -59,6 +59,10 @@ class AuditTrail(AuditHeads, Protocol):
 
     def reading_audit(self) -> AbstractContextManager[AuditReading]:
         """For an auditor or an administrator: others do not see every row, and are told Forbidden."""
+        ...
+
+    def worded_rows(self, ticket_id: UUID) -> tuple[WordsRow, ...]:
+        """A ticket's audit rows with words that can be erased, in their order; for whoever sees the ticket."""
         ...
 
     def erasures(self) -> tuple[Erasure, ...]:
