@@ -17,6 +17,7 @@ from console.app.field import Field
 from console.app.papers import Papers
 from console.app.part import Part
 from console.app.playback import Playback
+from console.app.procedures import Procedures
 from console.app.ptz import Ptz
 from console.app.shift import Shift
 from console.app.stills import Stills
@@ -119,6 +120,7 @@ class Desk(QObject):
             window, self.tickets, self.calls.extras, jobs, live, settings, station, self.station.hold
         )
         self.ptz = Ptz(window, jobs, self.station.source)
+        self.procedures = Procedures(window, self.tickets, self.video, self.ptz, jobs)
         self.stills = Stills(window, self.tickets, self.video, self.playback, jobs, self._slow, settings)
         self._parts: tuple[Part, ...] = (
             self.calls,
@@ -131,6 +133,7 @@ class Desk(QObject):
             self.clocks,
             self.playback,
             self.ptz,
+            self.procedures,
             self.stills,
         )
         parts = (listener for part in self._parts for listener in part.listeners)

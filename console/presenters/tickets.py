@@ -44,6 +44,7 @@ class Question:
     needs_agency: bool
     category: str = ""  # of the ticket: it has an agency that usually answers
     having: frozenset[UUID] = frozenset()  # agencies that have the ticket already
+    left: int = 0  # steps of its procedure that a closing leaves open
     needs_pause: bool = False  # one of PauseReason
 
 
@@ -73,6 +74,8 @@ class TicketsPresenter:
         self._detail: TicketDetail | None = None
         self._selected: UUID | None = None
         self._conflict: tuple[TicketCommand, TicketDetail] | None = None
+        self.leaves_open: Callable[[UUID], int] = _nothing_left
+        """How many steps of a ticket's procedure a closing would leave: then it asks for a reason."""
 
     @property
     def signed_in(self) -> bool:
@@ -168,14 +171,16 @@ class TicketsPresenter:
         line = transition(state, act)
         needs = line.needs if line is not None else frozenset()
         not_mine = self._person is not None and ticket.owner_id not in (None, self._person.id)
+        left = self.leaves_open(ticket.id) if act is Act.CLOSE else 0
         question = Question(
             act,
             assignment_id,
-            needs_text=Need.TEXT in needs or (Need.REASON_FROM_OTHER in needs and not_mine),
+            needs_text=Need.TEXT in needs or (Need.REASON_FROM_OTHER in needs and not_mine) or left > 0,
             offers_agency=Need.AGENCY in needs or act is Act.DECLINE,
             needs_agency=Need.AGENCY in needs,
             category=ticket.category,
             having=frozenset(one.agency_id for one in ticket.assignments if one.state not in ENDED_ASSIGNMENT),
+            left=left,
             needs_pause=Need.PAUSE_REASON in needs,
         )
         if question.needs_text or question.offers_agency or question.needs_pause:
@@ -296,6 +301,10 @@ class TicketsPresenter:
             return  # an older reading came in late
         self._detail = detail
         self._view.show_detail(detail)
+
+
+def _nothing_left(_: UUID) -> int:
+    return 0
 
 
 def _open_tickets(record: Record) -> tuple[Ticket, ...]:

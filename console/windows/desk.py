@@ -33,6 +33,8 @@ from widgets.alarms.load import LoadChip
 from widgets.common.notices import Banner, Tone
 from widgets.common.signals import Sent
 from widgets.incidents.detail import TicketDetailView
+from widgets.incidents.procedure import ProcedureSection, TicketPage
+from widgets.incidents.procedure_notice import ProcedureNotices
 from widgets.tiles.grid import TileGrid
 
 
@@ -67,6 +69,7 @@ class DeskWindow(QWidget):
         self.camera_list = self.left.camera_list
         self.grid = TileGrid(self)
         self.detail = TicketDetailView(self)
+        self.procedure, self.procedure_notices = ProcedureSection(), ProcedureNotices()
         self.load = LoadChip(self)
         self.alarms = AlarmPanel(self.load, parent=self)
         self.right = RightColumn(self.alarms, self)
@@ -81,7 +84,8 @@ class DeskWindow(QWidget):
         self._connect()
 
     def _assemble(self) -> None:
-        self.middle = Middle(self.grid, Below(self.banner, self.detail), self)
+        ticket = TicketPage(self.procedure_notices, self.detail, self.procedure)
+        self.middle = Middle(self.grid, Below(self.banner, ticket), self)
         body = QHBoxLayout()
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(1)

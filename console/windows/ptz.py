@@ -42,6 +42,7 @@ class PtzDesk(QObject):
     removed = Sent[str]()  # a preset's token
     unreasoned = Sent[()]()
     held_changed = Sent[bool]()
+    spots_known = Sent[()]()
 
     def __init__(self, window: DeskWindow) -> None:
         super().__init__(window)
@@ -114,6 +115,8 @@ class PtzDesk(QObject):
         self._names = tuple(one.name for one in spots) if spots is not None else None
         if self.controls is not None:
             self.controls.set_spots(self._names)
+        if spots is not None:
+            self.spots_known.emit()
 
     def ask_reason(self, camera: Camera, name: str) -> None:
         self.over_form.start(camera.number, camera.name, name)

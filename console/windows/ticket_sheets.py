@@ -91,6 +91,8 @@ class TicketSheets(QObject):
             needs_agency=question.needs_agency,
             usual=next((one.id for one in offered if one.code == usual and question.act is Act.DISPATCH), None),
         )
+        if question.left:
+            self.reason.set_hint("procedures.close.reason", n=question.left)
         self.reason_sheet.set_title(self.reason.title_word)
         self.reason_sheet.present()
 

@@ -19,6 +19,8 @@ from storage.model.clock_values import ClockClass, Goal, PauseReason
 from storage.model.messages import MessageState
 from storage.model.people import Role
 from storage.model.places_file import PROBLEMS
+from storage.model.procedure_file import PROBLEMS as BAD_PROCEDURE
+from storage.model.procedures import StepState
 from storage.model.routing import Doubt, RoadClass
 from storage.model.tickets import Act, AssignmentState, Priority, TicketState
 from storage.pg.status import Protection
@@ -103,6 +105,11 @@ DYNAMIC: dict[str, Iterable[str]] = {
     "operations.message": values(MessageState),
     "operations.part": [*values(Part), "doors"],
     "operations.protection": values(Protection),
+    "procedures.answer": ["done", "yes", "no", "unseen"],
+    "procedures.bad": sorted(BAD_PROCEDURE),
+    "procedures.entry": ["answer_step", "correct_step", "skip_step", "see_steps"],
+    "procedures.state": values(StepState),
+    "procedures.who": ["operator", "supervisor"],
     "ptz.keys": values(PtzWish),
     "qt_dialog": qtwords.WORDS,
     "playback_desk.place": values(Place),

@@ -18,6 +18,7 @@ from widgets.theme import Type
 _ASKING = (Act.PROPOSE_TRANSFER, Act.REFUSE_TRANSFER, Act.MAKE_REAL)
 _HEADS = frozenset({Act.CLAIM, Act.REOPEN, Act.REJECT, Act.DECLINE, Act.DISPATCH, *_ASKING})
 TEXT_MOST = 2000
+HINT = "tickets.reason.text_hint"
 
 
 class ReasonPrompt(FormBody):
@@ -31,6 +32,7 @@ class ReasonPrompt(FormBody):
         self._act = Act.REJECT
         self._agencies: tuple[Agency, ...] = ()
         self._needs_text, self._needs_agency = True, False
+        self._hint, self._hint_facts = HINT, dict[str, int]()
         self._text = QPlainTextEdit(self)
         self._text.setFont(theme.font(Type.ROW))
         self._text.setTabChangesFocus(True)
@@ -71,6 +73,7 @@ class ReasonPrompt(FormBody):
         declines chooses the next owner, or that the desk has it again: neither is chosen for them.
         """
         self._act, self._agencies = act, agencies
+        self._hint, self._hint_facts = HINT, dict[str, int]()
         self._needs_text, self._needs_agency = needs_text, needs_agency
         self._text.clear()
         self.set_error("")
@@ -84,9 +87,14 @@ class ReasonPrompt(FormBody):
         self._agency.setCurrentIndex(self._agency.findData(usual) if needs_agency else -1)
         (self._agency if agencies and needs_agency else self._text).setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def set_hint(self, word: str, **facts: int) -> None:
+        """What stands in the empty field instead of the usual hint, until the next start."""
+        self._hint, self._hint_facts = word, facts
+        self.retranslate()
+
     def retranslate(self) -> None:
         self.set_title(f"tickets.reason.head.{self._act.value if self._act in _HEADS else 'other'}")
-        self._text.setPlaceholderText(say("tickets.reason.text_hint"))
+        self._text.setPlaceholderText(say(self._hint, **self._hint_facts))
         self._agency_label.set_word("tickets.reason.agency" if self._needs_agency else "tickets.reason.next_agency")
         self.submit.set_text(act_word(self._act).rstrip(" …"))
         at = self._agency.currentIndex()

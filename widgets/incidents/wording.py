@@ -17,6 +17,8 @@ from storage.model.tickets import (
 )
 from widgets.alarms.wording import carried_on
 from widgets.common.places import PlaceChoice
+from widgets.incidents.procedure_values import STEP_ACTS, step_sentence
+from widgets.incidents.links_wording import linked
 from widgets.incidents.routing import routed
 
 _RUNNING = frozenset({TicketState.NEW, TicketState.ACKNOWLEDGED, TicketState.IN_PROGRESS})
@@ -121,10 +123,14 @@ def entry_sentence(entry: TimelineEntry) -> str:
     if entry.act == "report" and facts.get("channel") in _CHANNELS:
         facts["channel"] = channel_word(Channel(str(facts["channel"])))
     facts["actor"] = entry.actor
+    if entry.act in STEP_ACTS:
+        return step_sentence(entry.act, entry.actor, facts)
     if entry.act == "alarm":
         return carried_on(facts)
     if entry.act == "route":
         return routed(facts)
+    if entry.act in ("link", "unlink", "follow"):
+        return linked(entry.act, facts)
     if entry.act == Act.DECLINE:
         return say("tickets.declined_to", **facts) if "next_agency" in facts else say("tickets.declined", **facts)
     if entry.act == Act.PAUSE:
