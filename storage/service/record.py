@@ -25,6 +25,7 @@ from storage.model.wall import WallFigures, WallPush
 from storage.service.audit_port import AuditHeads, AuditTrail
 from storage.service.clocks_port import Clocks, StationClocks
 from storage.service.commands import Command
+from storage.service.crews_port import Crews
 from storage.service.exercise_port import Exercises
 from storage.service.links_port import Links
 from storage.service.procedure_port import Procedures
