@@ -1,8 +1,8 @@
 """What tickets are looked for by, and a page of what was found."""
 
 import re
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta, tzinfo
 from uuid import UUID
 
 from storage.model.tickets import Priority, Ticket, TicketState
@@ -31,10 +31,18 @@ class TicketFilter:
     camera_id: UUID | None = None
     since: datetime | None = None  # opened at or after
     until: datetime | None = None  # opened before
+    days: int | None = None  # opened today (1) or within so many days, today counted: kept as it was said
 
     @property
     def empty(self) -> bool:
         return self == TicketFilter()
+
+    def dated(self, now: datetime, zone: tzinfo) -> "TicketFilter":
+        """With `days` told as a time of opening: from midnight in `zone`. The record looks at times only."""
+        if self.days is None:
+            return self
+        midnight = now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
+        return replace(self, since=midnight - timedelta(days=self.days - 1), until=None, days=None)
 
 
 @dataclass(frozen=True, slots=True)

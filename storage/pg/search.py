@@ -73,6 +73,7 @@ def to_filter(kept: dict[str, Any]) -> TicketFilter:
         camera_id=UUID(kept["camera_id"]) if kept.get("camera_id") else None,
         since=datetime.fromisoformat(kept["since"]) if kept.get("since") else None,
         until=datetime.fromisoformat(kept["until"]) if kept.get("until") else None,
+        days=int(kept["days"]) if kept.get("days") else None,
     )
 
 

@@ -9,7 +9,10 @@ class Search(Protocol):
     """For whoever reads tickets; an agency finds its own. Forbidden for the intake."""
 
     def find_tickets(self, wanted: TicketFilter, *, after: Cursor | None = None, limit: int = PAGE) -> Page:
-        """The newest first, closed ones too; `limit` is 1 to PAGE_MOST. Raises Invalid for other limits."""
+        """The newest first, closed ones too; `limit` is 1 to PAGE_MOST. Raises Invalid for other limits.
+
+        `days` is no time yet: see `TicketFilter.dated`.
+        """
         ...
 
     def saved_filters(self) -> tuple[SavedFilter, ...]:

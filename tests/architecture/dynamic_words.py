@@ -16,6 +16,7 @@ from storage.model.callers import Channel
 from storage.model.camera_cells import PROBLEMS as CAMERA_FILE
 from storage.model.camera_csv import COLUMNS, LOGIN_COLUMNS
 from storage.model.clock_values import ClockClass, Goal, PauseReason
+from storage.model.links import LinkKind, LinkRefusal
 from storage.model.messages import MessageState
 from storage.model.people import Role
 from storage.model.places_file import PROBLEMS
@@ -95,6 +96,7 @@ DYNAMIC: dict[str, Iterable[str]] = {
     "console.keys": [intent for _, intent in (*keys.NOT_SHORTCUTS, *keys.KEYS)],
     "console.record": ["connected", "since", "waiting"],
     "errors.record.already_taken": [*TAKEN_FIELDS, "other"],
+    "errors.record.link": values(LinkRefusal),
     "errors.record.invalid": [*INVALID_FIELDS, "other"],
     "onvif.column": [*onvif.FOUND, *onvif.PROFILE],
     "evidence.fault": values(Fault),
@@ -105,6 +107,8 @@ DYNAMIC: dict[str, Iterable[str]] = {
     "operations.message": values(MessageState),
     "operations.part": [*values(Part), "doors"],
     "operations.protection": values(Protection),
+    "links.entry.link": values(LinkKind),
+    "links.entry.unlink": values(LinkKind),
     "procedures.answer": ["done", "yes", "no", "unseen"],
     "procedures.bad": sorted(BAD_PROCEDURE),
     "procedures.entry": ["answer_step", "correct_step", "skip_step", "see_steps"],

@@ -16,6 +16,7 @@ from widgets.incidents import wording
 from widgets.incidents.clock_board import ClockBoard, Face, Tone
 from widgets.incidents.clock_look import ICONS, ROLES
 from widgets.incidents.clock_words import short
+from widgets.incidents.links_wording import kin_word
 from widgets.theme import Role, Type
 
 ROW_PX = 52
@@ -94,7 +95,7 @@ class TicketModel(QAbstractListModel):
                 priority=int(ticket.priority),
                 number=f"{say('exercise.chip')} {number}" if ticket.exercise else number,
                 title=ticket.title,
-                place=wording.where_word(ticket),
+                place=" · ".join(part for part in (wording.where_word(ticket), kin_word(ticket)) if part),
                 state=wording.state_word(ticket),
                 age=self.due_of(ticket),
             )
@@ -189,7 +190,7 @@ def _first_line(painter: QPainter, room: QRectF, ticket: Ticket) -> None:
 
 def _second_line(painter: QPainter, room: QRectF, ticket: Ticket) -> None:
     plain, bold = theme.font(Type.SMALL), theme.font(Type.SMALL, bold=True)
-    state = wording.state_word(ticket)
+    state = " · ".join(part for part in (kin_word(ticket), wording.state_word(ticket)) if part)
     said = " · ".join(part for part in (wording.where_word(ticket), wording.agencies_word(ticket)) if part)
     gap = " · " if said else ""
     space = room.width() - QFontMetricsF(bold).horizontalAdvance(state) - QFontMetricsF(plain).horizontalAdvance(gap)

@@ -17,8 +17,8 @@ from storage.model.tickets import (
 )
 from widgets.alarms.wording import carried_on
 from widgets.common.places import PlaceChoice
-from widgets.incidents.procedure_values import STEP_ACTS, step_sentence
 from widgets.incidents.links_wording import linked
+from widgets.incidents.procedure_values import STEP_ACTS, step_sentence
 from widgets.incidents.routing import routed
 
 _RUNNING = frozenset({TicketState.NEW, TicketState.ACKNOWLEDGED, TicketState.IN_PROGRESS})

@@ -119,6 +119,7 @@ class SavedFilterContract:
             area_code=None,
             camera_id=city.operator.cameras()[0].id,
             since=at,
+            days=7,
         )
         kept = keep(city, filter=wanted, name="Banjir")
         (saved,) = [one for one in city.operator.saved_filters() if one.id == kept]
