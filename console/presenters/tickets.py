@@ -308,4 +308,5 @@ def _nothing_left(_: UUID) -> int:
 
 
 def _open_tickets(record: Record) -> tuple[Ticket, ...]:
-    return record.tickets()
+    """A duplicate is no row of its own: its parent tells of it."""
+    return tuple(ticket for ticket in record.tickets() if ticket.duplicate_of is None)
