@@ -192,7 +192,7 @@ class ProcedureSection(WordedWidget):
         self._step(1)
 
     def _step(self, by: int) -> None:
-        keys = self.list.keys()
+        keys = self.list.step_keys()
         if not keys or self._folded:
             return
         at = keys.index(self._chosen) + by if self._chosen in keys else (0 if by > 0 else len(keys) - 1)

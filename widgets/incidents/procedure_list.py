@@ -35,7 +35,7 @@ class StepList(BareScroll):
         self._rows.set_lines(lines, chosen)
         self._show_chosen()
 
-    def keys(self) -> tuple[str, ...]:
+    def step_keys(self) -> tuple[str, ...]:
         """The steps that can be seen, in order."""
         return tuple(line.step.key for line in self._rows.shown())
 
