@@ -1,6 +1,7 @@
 """The audit as hash chains on a real server: what is written is what the model says, and no login bends it."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC
 from uuid import UUID, uuid4
 
@@ -207,3 +208,33 @@ def test_an_agency_cannot_take_its_words_back_by_an_update(city: City, doors: Pg
     with pytest.raises(psycopg.Error) as refused:
         doors.raw("dishub1").execute(taken_back, (ticket,))
     assert refused.value.sqlstate in ("SG001", "SG003")
+
+
+def test_many_who_write_about_one_subject_make_one_whole_chain(doors: PgDoors) -> None:
+    """Also without its row's lock, which the record's own writers hold."""
+    subject = uuid4()
+    insert = "INSERT INTO siaga.audit (subject, subject_id, act, actor, at) VALUES ('test', %s, 'a', 'a', now())"
+
+    def write(_: int) -> None:
+        with psycopg.connect(doors.admin_dsn, autocommit=True) as connection:
+            for _ in range(20):
+                connection.execute(insert, (subject,))
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(write, range(4)))
+    query = "SELECT position FROM siaga.audit WHERE subject_id = %s ORDER BY number"
+    found = [row[0] for row in doors.admin().execute(query, (subject,)).fetchall()]
+    assert found == list(range(1, 81))
+    assert verdict_of(doors.person("auditor1")).findings == ()
+
+
+def test_a_tickets_chain_is_reached_by_way_of_its_ticket(city: City, doors: PgDoors) -> None:
+    """Else a station that keeps a still and a desk that acts would each hold what the other needs."""
+    ticket = city.open()
+    insert = "INSERT INTO siaga.audit (subject, subject_id, act, actor, at) VALUES ('ticket', %s, 'a', 'a', now())"
+    with psycopg.connect(doors.admin_dsn) as holding, psycopg.connect(doors.admin_dsn) as writing:
+        holding.execute("SELECT FROM siaga.ticket WHERE id = %s FOR NO KEY UPDATE", (ticket,))
+        writing.execute("SET lock_timeout = '100ms'")
+        with pytest.raises(psycopg.errors.LockNotAvailable):
+            writing.execute(insert, (ticket,))
+        holding.execute("SELECT FROM siaga.audit_chain WHERE subject_id = %s FOR UPDATE NOWAIT", (ticket,))
