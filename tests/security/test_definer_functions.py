@@ -3,7 +3,8 @@
 import pytest
 from security.conftest import LOGINS, World
 
-from storage.model.people import Role
+from storage.model.people import Machine, Role
+from storage.security.permissions import COLUMNS
 
 
 def column(world: World, query: str) -> list[object]:
@@ -47,7 +48,7 @@ def test_only_the_people_functions_belong_to_the_role_that_makes_roles(world: Wo
 def test_owner_registrar_and_groups_cannot_log_in(world: World) -> None:
     query = "SELECT rolname::text FROM pg_roles WHERE starts_with(rolname, 'siaga_') AND rolcanlogin"
     assert column(world, query) == []
-    assert len(column(world, "SELECT 1 FROM pg_roles WHERE starts_with(rolname, 'siaga_')")) == len(Role) + 2
+    assert len(column(world, "SELECT 1 FROM pg_roles WHERE starts_with(rolname, 'siaga_')")) == len(COLUMNS) + 2
 
 
 def test_nobody_who_logs_in_holds_more_than_one_group(world: World) -> None:
@@ -67,8 +68,17 @@ def test_no_login_creates_roles_or_databases_or_passes_by_row_policies(world: Wo
     assert row.fetchone() == (False, False, False, False, False)
 
 
-@pytest.mark.parametrize("role", list(Role))
-def test_each_login_has_its_timeouts_without_the_clients_help(world: World, role: Role) -> None:
+def test_the_backup_alone_passes_by_row_policies_and_no_machine_does_more(world: World) -> None:
+    rows = world.raw("superuser").execute(
+        "SELECT rolname, rolbypassrls, rolsuper OR rolcreaterole OR rolcreatedb OR rolreplication FROM pg_roles"
+        " WHERE rolname = ANY (%s) ORDER BY rolname",
+        ([LOGINS[machine] for machine in Machine],),
+    )
+    assert rows.fetchall() == [("backup1", True, False), ("notifier1", False, False)]
+
+
+@pytest.mark.parametrize("role", COLUMNS)
+def test_each_login_has_its_timeouts_without_the_clients_help(world: World, role: Role | Machine) -> None:
     raw = world.raw(role)
     found = [
         raw.execute(f"SHOW {name}").fetchone()[0]
@@ -89,9 +99,13 @@ def test_every_table_whose_rows_are_not_everybodys_has_row_policies(world: World
         "audit",
         "audit_chain",
         "audit_head",
+        "backup",
         "bookmark",
         "camera",
         "change",
+        "clock_category",
+        "clock_event",
+        "clock_target",
         "command",
         "contact",
         "erasure",
@@ -100,15 +114,24 @@ def test_every_table_whose_rows_are_not_everybodys_has_row_policies(world: World
         "exercise",
         "footage_lock",
         "nuisance",
+        "outbox",
         "person",
         "place",
+        "procedure",
+        "procedure_notice",
         "ptz_hold",
         "report",
         "routing",
         "routing_rule",
+        "saved_filter",
+        "site_day",
+        "step_answer",
         "still",
         "ticket",
+        "ticket_link",
+        "ticket_procedure",
         "transfer",
         "unit",
         "unit_task",
+        "work_week",
     ]
