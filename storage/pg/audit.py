@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
-import psycopg
 import sqlalchemy as sa
 
 from storage.model.audit import AuditHead, Rolled, microseconds
@@ -15,9 +14,12 @@ from storage.model.people import Role
 from storage.pg import audit_tables as a
 from storage.pg import tables as t
 from storage.pg.audit_reading import PgAuditReading
+from storage.pg.engine import ANSWER_S, AnsweredConnection
 from storage.pg.unit_of_work import UnitOfWork
 from storage.service.errors import Forbidden
 
+_LONG_S = 3600.0
+"""The server may sort a record of years before it gives the first row."""
 _ROLLED = sa.text("SELECT last, rows, digest, at FROM siaga.audit_rolled(:last, :rows, :digest, :most)")
 
 
@@ -63,9 +65,13 @@ class PgAudit(PgAuditHeads):
             connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
             connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
             driver = connection.connection.driver_connection
-            assert isinstance(driver, psycopg.Connection)
+            assert isinstance(driver, AnsweredConnection)
             heads = connection.execute(sa.select(a.audit_head)).mappings().all()
-            yield PgAuditReading(driver, tuple(to_head(row, record) for row in heads))
+            driver.answer_s = _LONG_S
+            try:
+                yield PgAuditReading(driver, tuple(to_head(row, record) for row in heads))
+            finally:
+                driver.answer_s = ANSWER_S
 
     def worded_rows(self, ticket_id: UUID) -> tuple[WordsRow, ...]:
         row = t.audit.c

@@ -25,16 +25,18 @@ Connect = Callable[[], psycopg.Connection[Any]]
 
 
 class AnsweredConnection(psycopg.Connection[Any]):
-    """Ends when the server does not answer in `ANSWER_S`: libpq alone would wait for as long as the socket is open."""
+    """Ends when the server does not answer in `answer_s`: libpq alone would wait for as long as the socket is open."""
+
+    answer_s = ANSWER_S
 
     def wait(self, gen: PQGen[R], interval: float = 0.1, timeout: float | None = None) -> R:
         try:
-            return super().wait(gen, interval, ANSWER_S if timeout is None else timeout)
+            return super().wait(gen, interval, self.answer_s if timeout is None else timeout)
         except psycopg.OperationalError as error:
             if error.sqlstate is not None or self.pgconn.transaction_status != TransactionStatus.ACTIVE:
                 raise
         self.pgconn.finish()  # what was asked may still be done: this connection is of no use any more
-        raise psycopg.OperationalError(f"no answer within {ANSWER_S:g} s")
+        raise psycopg.OperationalError(f"no answer within {self.answer_s:g} s")
 
 
 def login_connect(dsn: str, login: str, password: str, *, application: str) -> Connect:

@@ -11,6 +11,7 @@ from unit.storage.callers_contract import a_number, a_report, add_report
 from unit.storage.city import City
 
 from main import main
+from resources.words import Language, set_language
 from storage.model.tickets import Act
 from storage.pg.embedded import EmbeddedServer
 
@@ -25,7 +26,9 @@ def doors(record_cluster: EmbeddedServer) -> Iterator[PgDoors]:
 
 
 @pytest.fixture
-def audit(doors: PgDoors, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Say:
+def audit(
+    doors: PgDoors, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Iterator[Say]:
     settings = tmp_path / "settings.toml"
     settings.write_text(f'data_dir = "{tmp_path}"\n')
 
@@ -36,7 +39,8 @@ def audit(doors: PgDoors, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsy
         )
         return code, *capsys.readouterr()
 
-    return say
+    yield say
+    set_language(Language.INDONESIAN)
 
 
 @pytest.fixture

@@ -28,6 +28,8 @@ PROVEN = AuditVerdict(
 @pytest.fixture(autouse=True)
 def indonesian():
     set_language(Language.INDONESIAN)
+    yield
+    set_language(Language.INDONESIAN)
 
 
 def test_a_whole_audit_says_by_what_it_is_proved_and_what_is_not_covered():
