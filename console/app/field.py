@@ -1,4 +1,4 @@
-"""The part of the desk that knows whom a ticket belongs to, and whether it is an exercise."""
+"""The part of the desk that knows whom a ticket belongs to, who is sent there, and whether it is an exercise."""
 
 from collections.abc import Callable, Mapping
 
@@ -7,15 +7,18 @@ from PySide6.QtCore import Slot
 from console.app.calls import Calls
 from console.app.part import Part
 from console.bridge.jobs import QtJobs
+from console.presenters.crews import CrewsPresenter
 from console.presenters.exercise import ExercisePresenter
 from console.presenters.routing import RoutingPresenter
 from console.presenters.session import SessionListener
+from console.windows.crews_sheet import CrewsSheet
 from console.windows.desk import DeskWindow
 from console.windows.exercise_sheet import ExerciseSheet
 from resources.errors import SiagaError
 from storage.model.cameras import Camera
 from storage.model.exercise import Exercise
 from storage.model.feed import Change
+from storage.model.tickets import TicketDetail
 from widgets.incidents.routing_row import Router
 
 
@@ -31,19 +34,27 @@ class Field(Part):
         self.exercise_sheet.attach(self.exercise)
         self.exercise_sheet.failed.connect(window.show_error)
         self.exercise_sheet.exercise_chosen.connect(self._exercise_chosen)
+        self.crews_sheet = CrewsSheet(window)
+        self.crews = CrewsPresenter(self.crews_sheet, jobs)
+        self.crews_sheet.attach(self.crews)
+        self.crews_sheet.noticed.connect(window.show_calm)
         window.add_band(self.exercise_sheet.band)
 
     @property
     def listeners(self) -> tuple[SessionListener, ...]:
-        return self.routing, self.exercise
+        return self.routing, self.exercise, self.crews
 
     @property
     def intents(self) -> Mapping[str, Callable[[], None]]:
-        return {"exercise": self.exercise_sheet.open_exercise}
+        return {"exercise": self.exercise_sheet.open_exercise, "open_crews": self.crews_sheet.open_crews}
 
     def changed(self, changes: tuple[Change, ...]) -> None:
         self.routing.changed(changes)
         self.exercise.changed(changes)
+        self.crews.changed(changes)
+
+    def looked_at(self, detail: TicketDetail | None) -> None:
+        self.crews.look_at(detail.ticket if detail is not None else None)
 
     def cameras_known(self, cameras: tuple[Camera, ...]) -> None:
         self.routing.cameras_known(cameras)

@@ -22,6 +22,7 @@ KEYS: tuple[tuple[str, str], ...] = (
     ("F4", "report"),
     ("Ctrl+R", "open_rules"),
     ("Ctrl+B", "open_contacts"),
+    ("Ctrl+U", "open_crews"),
     ("O", "overlays"),
     ("Ctrl+1", "grid_1"),
     ("Ctrl+2", "grid_4"),

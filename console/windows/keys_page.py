@@ -28,7 +28,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "screens": ("new_window", "next_screen", "full_screen", "to_wall", "open_wall"),
     "work": ("alarm_list", "mute", "tickets", "by_due", "inbox", "new_ticket", "take_call"),
     "shift": ("open_shift", "open_log", "open_handover", "report"),
-    "books": ("camera_book", "camera_health", "add_camera", "edit_camera", "open_rules", "open_contacts"),
+    "books": ("camera_book", "camera_health", "add_camera", "edit_camera", "open_rules", "open_contacts", "open_crews"),
     "desk": ("exercise", "change_person", "language", "keys"),
 }
 """The desk's own keys by what a person is about to do."""

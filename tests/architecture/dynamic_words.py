@@ -18,6 +18,7 @@ from storage.model.camera_csv import COLUMNS, LOGIN_COLUMNS
 from storage.model.clock_values import ClockClass, Goal, PauseReason
 from storage.model.links import LinkKind, LinkRefusal
 from storage.model.messages import MessageState
+from storage.model.crews import UnitKind, UnitStatus
 from storage.model.people import Role
 from storage.model.places_file import PROBLEMS
 from storage.model.procedure_file import PROBLEMS as BAD_PROCEDURE
@@ -95,6 +96,8 @@ DYNAMIC: dict[str, Iterable[str]] = {
     "console.draft": [*WORSE_THAN_FREE, "stopped_vehicle", "camera_fault"],
     "console.keys": [intent for _, intent in (*keys.NOT_SHORTCUTS, *keys.KEYS)],
     "console.record": ["connected", "since", "waiting"],
+    "crews.kind": values(UnitKind),
+    "crews.status": values(UnitStatus),
     "errors.record.already_taken": [*TAKEN_FIELDS, "other"],
     "errors.record.link": values(LinkRefusal),
     "errors.record.invalid": [*INVALID_FIELDS, "other"],

@@ -127,6 +127,8 @@ def entry_sentence(entry: TimelineEntry) -> str:
         return step_sentence(entry.act, entry.actor, facts)
     if entry.act == "alarm":
         return carried_on(facts)
+    if entry.act == "send_unit":
+        return say("crews.timeline", **facts)
     if entry.act == "route":
         return routed(facts)
     if entry.act in ("link", "unlink", "follow"):
