@@ -14,7 +14,7 @@ from storage.model.people import Role
 from storage.pg import audit_tables as a
 from storage.pg import tables as t
 from storage.pg.audit_reading import PgAuditReading
-from storage.pg.engine import ANSWER_S, AnsweredConnection
+from storage.pg.engine import AnsweredConnection
 from storage.pg.unit_of_work import UnitOfWork
 from storage.service.errors import Forbidden
 
@@ -67,11 +67,11 @@ class PgAudit(PgAuditHeads):
             driver = connection.connection.driver_connection
             assert isinstance(driver, AnsweredConnection)
             heads = connection.execute(sa.select(a.audit_head)).mappings().all()
-            driver.answer_s = _LONG_S
+            driver.longer_s = _LONG_S
             try:
                 yield PgAuditReading(driver, tuple(to_head(row, record) for row in heads))
             finally:
-                driver.answer_s = ANSWER_S
+                driver.longer_s = None
 
     def worded_rows(self, ticket_id: UUID) -> tuple[WordsRow, ...]:
         row = t.audit.c

@@ -25,18 +25,19 @@ Connect = Callable[[], psycopg.Connection[Any]]
 
 
 class AnsweredConnection(psycopg.Connection[Any]):
-    """Ends when the server does not answer in `answer_s`: libpq alone would wait for as long as the socket is open."""
+    """Ends when the server does not answer in `ANSWER_S`: libpq alone would wait for as long as the socket is open."""
 
-    answer_s = ANSWER_S
+    longer_s: float | None = None  # while something is asked that takes long
 
     def wait(self, gen: PQGen[R], interval: float = 0.1, timeout: float | None = None) -> R:
+        patience_s = self.longer_s or ANSWER_S
         try:
-            return super().wait(gen, interval, self.answer_s if timeout is None else timeout)
+            return super().wait(gen, interval, patience_s if timeout is None else timeout)
         except psycopg.OperationalError as error:
             if error.sqlstate is not None or self.pgconn.transaction_status != TransactionStatus.ACTIVE:
                 raise
         self.pgconn.finish()  # what was asked may still be done: this connection is of no use any more
-        raise psycopg.OperationalError(f"no answer within {self.answer_s:g} s")
+        raise psycopg.OperationalError(f"no answer within {patience_s:g} s")
 
 
 def login_connect(dsn: str, login: str, password: str, *, application: str) -> Connect:
