@@ -14,6 +14,7 @@ from storage.model.feed import Change, Kind
 from storage.model.footage import (
     BOOKMARK_MOST,
     LOCK_DAYS_MOST,
+    LOCK_SPAN_MOST,
     REASON_MOST,
     Bookmark,
     EvidenceExport,
@@ -184,7 +185,7 @@ def _remove_bookmark(site: "FakeSite", person: Person, command: RemoveBookmark) 
 def _lock(site: "FakeSite", person: Person, command: LockFootage) -> tuple[Change, ...]:
     book, span = site.footage, command.span
     _check_reason(command.reason)
-    if span.since >= span.until:
+    if not timedelta() < span.until - span.since <= LOCK_SPAN_MOST:
         raise Invalid(field="span")
     if not 1 <= command.days <= LOCK_DAYS_MOST:
         raise Invalid(field="days")

@@ -56,7 +56,8 @@ class FakeStationAlarms:
     def keep_alarm_still(self, alarm_id: UUID, jpeg: bytes) -> None:
         self._site.reach()
         site, alarm = self._site, known_alarm(self._site, alarm_id)
-        if alarm.still_id is not None:
+        others = alarm.kind not in ANYONES and self._holder(alarm.camera_id) not in (None, self._station.id)
+        if alarm.still_id is not None or others:
             return
         if len(jpeg) > LARGEST_STILL_BYTES or not jpeg.startswith(b"\xff\xd8\xff"):
             raise Invalid(field="still")

@@ -4,7 +4,7 @@ The pictures themselves lie on the station's disk (docs/design/recording.md); th
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 BOOKMARK_MOST = 200
@@ -12,6 +12,8 @@ BOOKMARK_MOST = 200
 REASON_MOST = 500
 """Letters of a reason."""
 LOCK_DAYS_MOST = 366
+LOCK_SPAN_MOST = timedelta(days=31)
+"""Of recorded time, for one lock."""
 
 
 @dataclass(frozen=True, slots=True)

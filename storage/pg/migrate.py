@@ -129,7 +129,10 @@ def _found(connection: sa.Connection) -> str | None:
 
 
 def _close_to_strangers(connection: sa.Connection, site: str) -> None:
-    """Other roles of a shared cluster may neither connect nor make temporary tables here."""
+    """Other roles of a shared cluster may neither connect nor make temporary tables here, and nobody large objects."""
+    connection.exec_driver_sql(
+        "REVOKE EXECUTE ON FUNCTION lo_creat(integer), lo_create(oid), lo_from_bytea(oid, bytea) FROM PUBLIC"
+    )
     database = connection.exec_driver_sql("SELECT current_database()").scalar_one()
     groups = sql.SQL(", ").join(sql.Identifier(role_name(site, role)) for role in GROUPS)
     for statement in ("REVOKE ALL ON DATABASE {} FROM PUBLIC", "GRANT CONNECT ON DATABASE {} TO {}"):

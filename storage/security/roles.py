@@ -33,11 +33,13 @@ def ensure_roles(admin_dsn: str, site: str = "siaga") -> None:
     """Create the group, owner and registrar roles of a site where they are missing; needs a superuser.
 
     Safe to run at the same time from several hosts: an advisory lock in the maintenance database, which all share,
-    lets one pass at a time. Raises ValueError for a site name that is not a plain identifier.
+    lets one pass at a time. Raises ValueError for a site name that is not a plain identifier, and LockNotAvailable
+    where somebody holds that lock for longer than another host needs: every login of the cluster could.
     """
     if not re.fullmatch(r"[a-z][a-z0-9]{1,20}", site):
         raise ValueError(f"not a site prefix: {site!r}")
     with psycopg.connect(admin_dsn, dbname="postgres") as connection:
+        connection.execute("SET LOCAL lock_timeout = '5s'")
         connection.execute("SELECT pg_advisory_xact_lock(7303014, 1)")
         for role in (*GROUPS, OWNER):
             # The backup's alone passes by row policies: who dumps sets this role, and no row is left out.

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import cast
 from uuid import UUID
 
 import pytest
@@ -10,7 +11,15 @@ from unit.storage.city_contract import added, saving
 from unit.storage.demo_values import LONG_AGO, NOBODY, SECOND_STATION
 
 from storage.model.feed import Kind
-from storage.model.footage import BOOKMARK_MOST, LOCK_DAYS_MOST, REASON_MOST, EvidenceExport, RecordingStation, Span
+from storage.model.footage import (
+    BOOKMARK_MOST,
+    LOCK_DAYS_MOST,
+    LOCK_SPAN_MOST,
+    REASON_MOST,
+    EvidenceExport,
+    RecordingStation,
+    Span,
+)
 from storage.model.ids import new_id
 from storage.service.commands import KeepExport, LockFootage, ReleaseFootage, RemoveBookmark, SetBookmark
 from storage.service.errors import AlreadyTaken, Forbidden, Invalid, NotFound, Stale
@@ -221,14 +230,24 @@ class LockContract:
             ({"days": LOCK_DAYS_MOST + 1}, "days"),
             ({"span": Span(NOBODY, NOON, LATER)}, "camera"),
             ({"span": Span(NOBODY, NOON, NOON)}, "span"),
+            ({"span": Span(NOBODY, NOON, NOON + LOCK_SPAN_MOST + timedelta(seconds=1))}, "span"),
             ({"ticket_id": NOBODY}, "ticket"),
         ],
-        ids=["no reason", "long reason", "no day", "too many days", "no such camera", "no span", "no such ticket"],
+        ids=[
+            "no reason",
+            "long reason",
+            "no day",
+            "too many days",
+            "no such camera",
+            "no span",
+            "long span",
+            "no such ticket",
+        ],
     )
     def test_a_lock_that_cannot_be_is_refused(self, city: City, fields: dict[str, object], field: str) -> None:
         camera = added(city).id
         if field == "span":
-            fields = {"span": Span(camera, NOON, NOON)}
+            fields = {"span": replace(cast(Span, fields["span"]), camera_id=camera)}
         with pytest.raises(Invalid) as refused:
             city.operator.execute(replace(locking(camera), **fields))
         assert refused.value.facts["field"] == field

@@ -195,6 +195,14 @@ class StationAlarmContract:
         still = city.person("auditor1").still(kept.still_id)
         assert (still.jpeg, still.camera_id, still.ticket_id) == (JPEG, alarm.camera_id, None)
 
+    def test_a_picture_comes_from_the_holder_of_the_lease(self, city: City) -> None:
+        alarm = raised(city)
+        city.station("station2").keep_alarm_still(alarm.id, JPEG)
+        assert city.operator.alarm(alarm.id).still_id is None
+        city.station("station1").release_leases()
+        city.station("station2").keep_alarm_still(alarm.id, JPEG)
+        assert city.operator.alarm(alarm.id).still_id is not None
+
     def test_a_false_alarm_is_kept_with_its_still(self, city: City) -> None:
         alarm = acted(city, raised(city), A.FALSE_ALARM)
         city.station("station1").keep_alarm_still(alarm.id, JPEG)

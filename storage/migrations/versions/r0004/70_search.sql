@@ -19,8 +19,8 @@ BEGIN
     IF numnode(v_stems) = 0 THEN
         RETURN NULL;
     END IF;
-    -- One that must not be there must not be there either way.
-    IF p_text ~ '(^|[[:space:]])-' OR p_text !~ '[[:alnum:]]$' THEN
+    -- One that must not be there must not be there either way; nor does a group begin a word.
+    IF p_text ~ '(^|[[:space:]])-' OR p_text !~ '[[:alnum:]]$' OR v_written::text !~ '''$' THEN
         RETURN v_stems;
     END IF;
     RETURN v_stems || (v_written::text || ':*')::tsquery;
