@@ -10,10 +10,12 @@ from console.bridge.jobs import QtJobs
 from console.presenters.crews import CrewsPresenter
 from console.presenters.exercise import ExercisePresenter
 from console.presenters.routing import RoutingPresenter
+from console.presenters.routing_rules import RoutingRulesPresenter
 from console.presenters.session import SessionListener
 from console.windows.crews_sheet import CrewsSheet
 from console.windows.desk import DeskWindow
 from console.windows.exercise_sheet import ExerciseSheet
+from console.windows.routing_sheet import RoutingSheet
 from resources.errors import SiagaError
 from storage.model.cameras import Camera
 from storage.model.exercise import Exercise
@@ -38,20 +40,29 @@ class Field(Part):
         self.crews = CrewsPresenter(self.crews_sheet, jobs)
         self.crews_sheet.attach(self.crews)
         self.crews_sheet.noticed.connect(window.show_calm)
+        self.rules_sheet = RoutingSheet(window)
+        self.rules = RoutingRulesPresenter(self.rules_sheet, jobs)
+        self.rules_sheet.attach(self.rules)
+        self.rules_sheet.noticed.connect(window.show_calm)
         window.add_band(self.exercise_sheet.band)
 
     @property
     def listeners(self) -> tuple[SessionListener, ...]:
-        return self.routing, self.exercise, self.crews
+        return self.routing, self.exercise, self.crews, self.rules
 
     @property
     def intents(self) -> Mapping[str, Callable[[], None]]:
-        return {"exercise": self.exercise_sheet.open_exercise, "open_crews": self.crews_sheet.open_crews}
+        return {
+            "exercise": self.exercise_sheet.open_exercise,
+            "open_crews": self.crews_sheet.open_crews,
+            "open_routing": self.rules_sheet.open_routing,
+        }
 
     def changed(self, changes: tuple[Change, ...]) -> None:
         self.routing.changed(changes)
         self.exercise.changed(changes)
         self.crews.changed(changes)
+        self.rules.changed(changes)
 
     def looked_at(self, detail: TicketDetail | None) -> None:
         self.crews.look_at(detail.ticket if detail is not None else None)

@@ -26,15 +26,16 @@ GROUPS: dict[str, tuple[str, ...]] = {
     ),
     "recorded": ("recording", "replay", "moment"),
     "screens": ("new_window", "next_screen", "full_screen", "to_wall", "open_wall"),
-    "work": ("alarm_list", "mute", "tickets", "by_due", "inbox", "new_ticket", "take_call"),
+    "work": ("alarm_list", "mute", "tickets", "find_ticket", "by_due", "inbox", "new_ticket", "take_call"),
+    "procedure": ("answer_step", "skip_step", "look_step", "choose_step", "fold_procedure"),
     "shift": ("open_shift", "open_log", "open_handover", "report"),
-    "books": ("camera_book", "camera_health", "add_camera", "edit_camera", "open_rules", "open_contacts", "open_crews"),
+    "books": ("camera_book", "camera_health", "add_camera", "edit_camera", "open_rules", "open_contacts", "open_crews", "open_routing"),
     "desk": ("exercise", "change_person", "language", "keys"),
 }
 """The desk's own keys by what a person is about to do."""
 COLUMNS = (
     ("pictures", "recorded", "screens", "work", "shift"),
-    ("ticket", "alarms", "books", "desk"),
+    ("ticket", "procedure", "alarms", "books", "desk"),
     ("playing", "moving"),
 )
 _ROW_PX = 22

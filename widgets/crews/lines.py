@@ -11,8 +11,15 @@ from widgets.common.figures import age
 from widgets.common.sections import HeadLine, NoteLine, RowLine, SectionLine
 from widgets.theme import Role
 
-ORDER = tuple(UnitStatus)
-"""Available first: whoever looks wants to send one."""
+ORDER = (
+    UnitStatus.AVAILABLE,
+    UnitStatus.DISPATCHED,
+    UnitStatus.UNDER_WAY,
+    UnitStatus.ON_SCENE,
+    UnitStatus.OFF_DUTY,
+    UnitStatus.OUT_OF_SERVICE,
+)
+"""Free ones first: whoever looks wants to send one."""
 ICONS: dict[UnitStatus, tuple[str, Role]] = {
     UnitStatus.AVAILABLE: ("check", Role.NORMAL),
     UnitStatus.DISPATCHED: ("waiting", Role.SELECTION),
