@@ -108,6 +108,8 @@ def translated(host: str, *, act: str = "") -> Iterator[None]:
         problem = translate(error, host, act=act)
     except sqlalchemy.exc.TimeoutError:  # both connections of this login are in use
         problem = Busy()
+    except UnicodeEncodeError as error:  # half of a surrogate pair: no text in UTF-8
+        problem = Invalid(error.reason, field="text")
     else:
         return
     raise problem
@@ -128,7 +130,7 @@ def translate(error: BaseException | None, host: str, *, act: str = "") -> Recor
         return _BY_DETAIL[state](_plain(error), diag.message_detail or "")
     if state == "23505":
         return AlreadyTaken(_plain(error), field=_field(diag))
-    if state == INVALID or state[:2] in ("22", "23"):
+    if state == INVALID or state[:2] in ("22", "23", "54"):  # 54: too long for an index, nested too deep
         return Invalid(_plain(error), field=_field(diag))
     if state == "53100":
         return Full(_plain(error))

@@ -19,6 +19,8 @@ from storage.service.errors import AlreadyTaken, BadLogin, Busy, Forbidden, Full
         (psycopg.errors.CheckViolation, Invalid),
         (psycopg.errors.NotNullViolation, Invalid),
         (psycopg.errors.NumericValueOutOfRange, Invalid),
+        (psycopg.errors.ProgramLimitExceeded, Invalid),
+        (psycopg.errors.StatementTooComplex, Invalid),
         (psycopg.errors.AdminShutdown, Unreachable),
         (psycopg.errors.QueryCanceled, Busy),
         (psycopg.errors.LockNotAvailable, Busy),
