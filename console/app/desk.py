@@ -14,6 +14,7 @@ from console.app.calls import Calls
 from console.app.cameras import Cameras
 from console.app.clocks import Clocks
 from console.app.field import Field
+from console.app.finding import Finding
 from console.app.papers import Papers
 from console.app.part import Part
 from console.app.playback import Playback
@@ -115,13 +116,8 @@ class Desk(QObject):
         self.books = Books(window, jobs)
         self.field = Field(window, self.calls, jobs)
         self.clocks = Clocks(window, jobs, self.tickets, utc_now)
-        live, station = self.video.supervisor, entry.station.login
-        self.playback = Playback(
-            window, self.tickets, self.calls.extras, jobs, live, settings, station, self.station.hold
-        )
-        self.ptz = Ptz(window, jobs, self.station.source)
-        self.procedures = Procedures(window, self.tickets, self.video, self.ptz, jobs)
-        self.stills = Stills(window, self.tickets, self.video, self.playback, jobs, self._slow, settings)
+        self.finding = Finding(window, jobs, self.calls.sheet, utc_now)
+        self._make_pictures(settings)
         self._parts: tuple[Part, ...] = (
             self.calls,
             self.cameras,
@@ -131,6 +127,7 @@ class Desk(QObject):
             self.books,
             self.field,
             self.clocks,
+            self.finding,
             self.playback,
             self.ptz,
             self.procedures,
@@ -145,6 +142,16 @@ class Desk(QObject):
             (self.live, self.tickets, self.alarms, *parts),
             demo=entry.demo,
         )
+
+    def _make_pictures(self, settings: Settings) -> None:
+        window, jobs = self.window, self.jobs
+        live, station = self.video.supervisor, self.entry.station.login
+        self.playback = Playback(
+            window, self.tickets, self.calls.extras, jobs, live, settings, station, self.station.hold
+        )
+        self.ptz = Ptz(window, jobs, self.station.source)
+        self.procedures = Procedures(window, self.tickets, self.video, self.ptz, jobs)
+        self.stills = Stills(window, self.tickets, self.video, self.playback, jobs, self._slow, settings)
 
     def _connect(self) -> None:
         self.window.attach(self.tickets)

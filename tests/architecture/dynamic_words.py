@@ -16,9 +16,9 @@ from storage.model.callers import Channel
 from storage.model.camera_cells import PROBLEMS as CAMERA_FILE
 from storage.model.camera_csv import COLUMNS, LOGIN_COLUMNS
 from storage.model.clock_values import ClockClass, Goal, PauseReason
+from storage.model.crews import UnitKind, UnitStatus
 from storage.model.links import LinkKind, LinkRefusal
 from storage.model.messages import MessageState
-from storage.model.crews import UnitKind, UnitStatus
 from storage.model.people import Role
 from storage.model.places_file import PROBLEMS
 from storage.model.procedure_file import PROBLEMS as BAD_PROCEDURE
@@ -39,6 +39,7 @@ from widgets.cameras import compass, form_values, health_values
 from widgets.cameras.find_values import DeviceState
 from widgets.incidents import reason
 from widgets.incidents.clock_board import Tone
+from widgets.incidents.find_values import Span
 from widgets.people import contact_book_form
 from widgets.playback import transport
 from widgets.playback.values import Place
@@ -110,6 +111,7 @@ DYNAMIC: dict[str, Iterable[str]] = {
     "operations.message": values(MessageState),
     "operations.part": [*values(Part), "doors"],
     "operations.protection": values(Protection),
+    "find.span": values(Span),
     "links.entry.link": values(LinkKind),
     "links.entry.unlink": values(LinkKind),
     "procedures.answer": ["done", "yes", "no", "unseen"],

@@ -45,11 +45,19 @@ class TicketModel(QAbstractListModel):
                 if old != new:
                     self.dataChanged.emit(self.index(row), self.index(row))
             return False
+        if self._tickets and tickets[: len(self._tickets)] == self._tickets:
+            self.beginInsertRows(QModelIndex(), len(self._tickets), len(tickets) - 1)
+            self._take(tickets)
+            self.endInsertRows()
+            return True
         self.beginResetModel()
-        self._tickets = tickets
-        self._row_of = {ticket.id: row for row, ticket in enumerate(tickets)}
+        self._take(tickets)
         self.endResetModel()
         return True
+
+    def _take(self, tickets: tuple[Ticket, ...]) -> None:
+        self._tickets = tickets
+        self._row_of = {ticket.id: row for row, ticket in enumerate(tickets)}
 
     def tickets(self) -> tuple[Ticket, ...]:
         return self._tickets
