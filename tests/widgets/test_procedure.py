@@ -15,9 +15,10 @@ from storage.model.procedure_file import shipped
 from storage.model.procedures import NO, SKIP, YES, NoticeKind, ProcedureNotice, ProcedureRun, StepAnswer, StepState
 from storage.model.tickets import TimelineEntry
 from widgets.incidents.procedure import ProcedureSection, TicketPage
+from widgets.incidents.procedure_list import LOOKS
 from widgets.incidents.procedure_notice import ProcedureNotices
 from widgets.incidents.procedure_prompt import StepPrompt
-from widgets.incidents.procedure_values import LOOKS, Asker
+from widgets.incidents.procedure_values import Asker
 from widgets.incidents.wording import entry_sentence
 
 ALT = Qt.KeyboardModifier.AltModifier

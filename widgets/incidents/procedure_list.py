@@ -10,9 +10,18 @@ from widgets import theme
 from widgets.common.scrolling import BareScroll
 from widgets.common.signals import Sent
 from widgets.common.worded import WordedWidget
-from widgets.incidents.procedure_values import FOLDED, LOOKS, answer_word, line_words, state_word, text_of
+from widgets.incidents.procedure_values import FOLDED, answer_word, line_words, state_word, text_of
 from widgets.theme import Role, Type
 
+LOOKS: dict[StepState, tuple[str, Role]] = {
+    StepState.NEXT: ("play", Role.SELECTION),
+    StepState.OPEN: ("dot", Role.SECOND),
+    StepState.ANSWERED: ("check", Role.SECOND),
+    StepState.SKIPPED: ("warning", Role.AMBER),
+    StepState.WAITING: ("waiting", Role.FAINT),
+    StepState.NOT_TAKEN: ("close", Role.FAINT),
+}
+"""Icon and colour; no two states share an icon."""
 ROW_PX = 28
 _TEXT_AT = 46
 _BOLD = frozenset({StepState.NEXT})

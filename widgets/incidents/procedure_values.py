@@ -22,17 +22,6 @@ from storage.model.procedures import (
     Words,
 )
 from widgets.common.figures import clock
-from widgets.theme import Role
-
-LOOKS: dict[StepState, tuple[str, Role]] = {
-    StepState.NEXT: ("play", Role.SELECTION),
-    StepState.OPEN: ("dot", Role.SECOND),
-    StepState.ANSWERED: ("check", Role.SECOND),
-    StepState.SKIPPED: ("warning", Role.AMBER),
-    StepState.WAITING: ("waiting", Role.FAINT),
-    StepState.NOT_TAKEN: ("close", Role.FAINT),
-}
-"""Icon and colour; no two states share an icon."""
 
 FIXED = (DONE, YES, NO, UNSEEN)
 FOLDED = frozenset({StepState.WAITING, StepState.NOT_TAKEN})
