@@ -17,6 +17,8 @@ from widgets.cameras.form import CameraForm
 from widgets.cameras.health import CameraHealthPage
 from widgets.cameras.import_page import CameraImportPage
 from widgets.common.buttons import KeyButton, key_name
+from widgets.crews.page import CrewsPage
+from widgets.exercise.form import ExerciseForm
 from widgets.incidents import contacts, extras, reports
 from widgets.incidents.conflict import ConflictView
 from widgets.incidents.form import TicketForm
@@ -27,6 +29,7 @@ from widgets.people.contact_book import ContactBookPage
 from widgets.playback.export_form import ExportForm
 from widgets.playback.marking_forms import BookmarkForm, GoToForm, LockForm
 from widgets.playback.wishes import KEYS as PLAYBACK_KEYS
+from widgets.routing.page import RoutingPage
 from widgets.shift.logbook import LogBook
 from widgets.shift.page import HandoverPage
 from widgets.shift.signin import ShiftSignIn
@@ -50,6 +53,9 @@ SHEETS: dict[str, type[QWidget]] = {
     "report": ReportPage,
     "rules": RulesPage,
     "contact-book": ContactBookPage,
+    "crews": CrewsPage,
+    "routing-rules": RoutingPage,
+    "exercise": ExerciseForm,
     "camera": CameraForm,
     "camera-book": CameraBookPage,
     "camera-import": CameraImportPage,

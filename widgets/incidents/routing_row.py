@@ -42,7 +42,7 @@ class Routed:
 
 
 Router = Callable[[Asked], Routed]
-"""How the rules are asked; answers in a millisecond, since a form asks at every change."""
+"""How the rules are asked; answers in a few milliseconds, since a form asks at every change."""
 
 
 class RoutingRow(WordedWidget):
