@@ -12,6 +12,7 @@ from psycopg import sql
 from storage.model.people import Machine
 from storage.pg.engine import admin_engine, host_of
 from storage.pg.errors import translated
+from storage.pg.procedure_shipping import ship_procedures
 from storage.pg.revisions import Plan, config, head, in_order, is_known, plan
 from storage.pg.schema import revision_of
 from storage.security.roles import GROUPS, OWNER, REGISTRAR, ensure_roles, role_name
@@ -84,6 +85,7 @@ def migrate(
             connection.execute(sa.text(_FOUND_SITE), values)
             _close_to_strangers(connection, site)
             _open_to_backup(connection, site)
+            ship_procedures(connection)
     finally:
         engine.dispose()
     return going

@@ -14,13 +14,12 @@ from storage.model.cameras import Camera
 from storage.model.ids import new_id
 from storage.model.people import Role
 from storage.model.places_file import read_csv
-from storage.model.procedure_file import body_of, shipped
 from storage.pg import tables as t
 from storage.pg.caller_tables import area, contact
 from storage.pg.engine import admin_engine, host_of
 from storage.pg.errors import translated
 from storage.pg.people import create_intake, create_person, enrol_station, new_password, verifier
-from storage.pg.procedure_tables import procedure
+from storage.pg.procedure_shipping import ship_procedures
 from storage.pg.rows import from_camera
 from storage.pg.seed_values import (
     AGENCIES,
@@ -123,8 +122,7 @@ def _basics(connection: sa.Connection) -> None:
     places = [{"id": new_id(), "name": name, "kecamatan": name} for name in KECAMATAN]
     connection.execute(insert(t.agency).on_conflict_do_nothing(index_elements=["code"]), agencies)
     connection.execute(insert(t.category).on_conflict_do_nothing(), categories)
-    procedures = [{"category": one.category, "version": one.version, "body": body_of(one)} for one in shipped()]
-    connection.execute(insert(procedure).on_conflict_do_nothing(), procedures)
+    ship_procedures(connection)
     # One statement each: the audit tells of each once.
     connection.execute(insert(t.place).values(places).on_conflict_do_nothing())
     _, areas = read_csv(files("resources").joinpath("places", AREAS_FILE).read_text("utf-8"))

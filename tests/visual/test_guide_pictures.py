@@ -22,6 +22,7 @@ from visual.test_alarms_look import SOUNDS, Column
 from visual.test_books_look import book, rules
 from visual.test_desk_look import desk
 from visual.test_incidents_look import BOOK, DRAFT, REPORTS, new_form, shown_detail
+from visual.test_procedures_look import BEGUN, section
 from visual.test_report_look import page as report_page
 from visual.test_shift_look import page as handover_page
 from visual.test_tiles_look import filled
@@ -224,3 +225,7 @@ def test_the_guide_shows_how_a_person_signs_in(show: Show, keep: Keep) -> None:
 def test_a_still_of_the_guide_is_a_picture() -> None:
     """Else a broken one would be shown as such in every picture with a ticket."""
     assert not QImage.fromData(views.still().jpeg).isNull()
+
+
+def test_the_guide_shows_a_procedure_beside_its_ticket(show: Show, keep: Keep) -> None:
+    keep(section(show, BEGUN), "procedure")
