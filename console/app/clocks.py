@@ -15,6 +15,7 @@ from console.windows.desk import DeskWindow
 from resources.errors import SiagaError
 from resources.words import say
 from storage.model.calendar import Doubt
+from storage.model.clock_values import ClockClass
 from storage.model.feed import Change
 from widgets.incidents.clock_board import ClockBoard
 
@@ -28,6 +29,7 @@ class Clocks(Part):
         super().__init__(window)
         self._window, self._tickets = window, tickets
         self.presenter = ClocksPresenter(self, jobs, clock)
+        window.detail.promise.class_chosen.connect(self._class_chosen)
         window.alarms.ticket_chosen.connect(self._alarm_chosen)
 
     @property
@@ -55,6 +57,10 @@ class Clocks(Part):
     def _turn_order(self) -> None:
         by_due = self._window.right.turn_order()
         self._window.show_calm(say("clocks.order.by_due" if by_due else "clocks.order.by_priority"))
+
+    @Slot(object)
+    def _class_chosen(self, clock_class: ClockClass | None) -> None:
+        self._tickets.classify(clock_class)
 
     @Slot(object)
     def _alarm_chosen(self, ticket_id: UUID) -> None:

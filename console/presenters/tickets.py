@@ -10,7 +10,7 @@ from console.presenters.jobs import Jobs
 from console.presenters.reading import Reading
 from resources.errors import SiagaError
 from storage.model.cameras import Place
-from storage.model.clock_values import PauseReason
+from storage.model.clock_values import ClockClass, PauseReason
 from storage.model.feed import Change, Kind
 from storage.model.ids import new_id
 from storage.model.people import Agency, Person
@@ -221,6 +221,19 @@ class TicketsPresenter:
         command = edit_of(draft, self._detail.ticket) if self._detail is not None else None
         if command is not None:
             self._send(command)
+
+    def classify(self, clock_class: ClockClass | None) -> None:
+        """Say by which promise the ticket that is looked at is measured; None: by its category's again."""
+        if self._detail is not None:
+            ticket = self._detail.ticket
+            self._send(
+                EditTicket(
+                    key=new_id(),
+                    ticket_id=ticket.id,
+                    expected_version=ticket.version,
+                    clock_class=clock_class if clock_class is not None else "",
+                )
+            )
 
     def open_ticket(self, command: OpenTicket) -> None:
         record, session = self._record, self._session

@@ -16,6 +16,7 @@ from console.windows.right_column import RightColumn
 from resources.words import Language, set_language
 from storage.model.clock_values import ClockClass, PauseReason
 from storage.model.clocks import ClockAct, ClockEvent, TicketHistory, deadlines
+from storage.model.tickets import Act, TicketDetail
 from widgets.common.fields import Choice
 from widgets.incidents.clock_board import ClockBoard, Face, Tone
 from widgets.incidents.clock_look import ICONS, ROLES
@@ -130,6 +131,11 @@ def test_a_row_of_the_list_tells_its_clock_and_else_its_age() -> None:
     assert model.due_of(views.TICKETS[0]) == "lewat 5 mnt", "it ticks without anybody asking"
 
 
+def looked_at(ticket: UUID, clock_class: ClockClass | None = None, *, acts: bool = True) -> TicketDetail:
+    shown = replace(views.detail(), ticket=views.ticket(id=ticket, clock_class=clock_class))
+    return replace(shown, acts=((Act.EDIT, None),) if acts else ())
+
+
 @pytest.fixture
 def row(qtbot: QtBot) -> ClockRow:
     made = ClockRow()
@@ -137,7 +143,7 @@ def row(qtbot: QtBot) -> ClockRow:
     made.resize(700, LINE_PX)
     made.set_now(views.NOW)
     made.set_board(board((300, A.OPEN, "", None), (250, A.DISPATCH, "Damkar", None), category="fire"))
-    made.set_ticket(ONE)
+    made.set_detail(looked_at(ONE))
     with qtbot.waitExposed(made):
         made.show()
     return made
@@ -151,18 +157,36 @@ def test_the_ticket_shows_one_line_and_all_of_them_at_a_key(row: ClockRow, qtbot
     assert row.all.isVisible()
     told = row.all.accessibleDescription().split("\n")
     assert told == ["Dijawab: tepat waktu", "Dinas dikirim: tepat waktu", "Damkar di lokasi: sisa 10 mnt"]
-    assert row.height() == LINE_PX * (1 + len(told))
+    assert row.height() == LINE_PX * (1 + len(told)) + row.classes.sizeHint().height()
     qtbot.keyClick(row.line, Qt.Key.Key_Return)
     assert row.height() == LINE_PX
 
 
 def test_another_ticket_begins_with_its_one_line(row: ClockRow) -> None:
     row.line.click()
-    row.set_ticket(UUID(int=1))
+    row.set_detail(looked_at(UUID(int=1)))
     assert not row.isVisible()
-    row.set_ticket(ONE)
+    row.set_detail(looked_at(ONE))
     assert row.isVisible()
     assert not row.line.isChecked()
+
+
+def test_another_class_is_asked_for_and_stands_once_the_record_has_it(row: ClockRow) -> None:
+    row.line.click()
+    heard, field = Heard(row.class_chosen), row.classes.field
+    assert field.currentText() == "Menurut jenisnya"
+    at = field.findData(ClockClass.OVERSIGHT.value)
+    field.setCurrentIndex(at)
+    field.activated.emit(at)
+    assert heard.told == [(ClockClass.OVERSIGHT,)]
+    assert field.currentText() == "Menurut jenisnya"
+    row.set_detail(looked_at(ONE, ClockClass.OVERSIGHT))
+    assert field.currentText() == "Pengaduan pengawasan"
+    field.setCurrentIndex(0)
+    field.activated.emit(0)
+    assert heard.told[1:] == [(None,)]
+    row.set_detail(looked_at(ONE, acts=False))
+    assert not field.isEnabled()
 
 
 def test_the_line_goes_on_by_itself_and_changes_its_language(row: ClockRow, qapp: QApplication) -> None:

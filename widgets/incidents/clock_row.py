@@ -3,16 +3,21 @@
 from datetime import datetime
 from uuid import UUID
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from resources.words import say
+from storage.model.clock_values import ClockClass
+from storage.model.tickets import Act, TicketDetail
 from widgets import theme
+from widgets.common.fields import Choice
+from widgets.common.forms import FieldLabel
+from widgets.common.signals import Sent
 from widgets.common.worded import WordedWidget
 from widgets.incidents.clock_board import ClockBoard, Face, Tone
 from widgets.incidents.clock_look import ICONS, ROLES
-from widgets.incidents.clock_words import doubt_word, goal_word, long
+from widgets.incidents.clock_words import class_word, doubt_word, goal_word, long
 from widgets.theme import Role, Type
 
 LINE_PX = 24
@@ -120,8 +125,53 @@ class _All(WordedWidget):
             paint_face(painter, QRectF(0, line * LINE_PX, self.width(), LINE_PX), face, self._now)
 
 
+class ClassChoice(WordedWidget):
+    """By which promise the ticket is measured: its category's, or what a person says it is."""
+
+    chosen = Sent[ClockClass | None]()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._class: ClockClass | None = None
+        self.field = Choice(self)
+        self._label = FieldLabel("clocks.class_field", self.field, self)
+        box = QHBoxLayout(self)
+        box.setContentsMargins(_AT, 2, 0, 4)
+        box.setSpacing(theme.GAP)
+        box.addWidget(self._label)
+        box.addWidget(self.field)
+        box.addStretch(1)
+        self.field.activated.connect(self._activated)
+        self.retranslate()
+
+    def set_class(self, clock_class: ClockClass | None, *, may_change: bool) -> None:
+        self._class = clock_class
+        self.field.setEnabled(may_change)
+        self.field.setCurrentIndex(self.field.findData(clock_class.value if clock_class is not None else ""))
+
+    def retranslate(self) -> None:
+        self.field.clear()
+        self.field.addItem(say("clocks.class_of_category"), "")
+        for one in ClockClass:
+            self.field.addItem(class_word(one), one.value)
+        self.set_class(self._class, may_change=self.field.isEnabled())
+
+    @Slot(int)
+    def _activated(self, _at: int) -> None:
+        told = self.field.currentData()
+        clock_class = ClockClass(told) if told else None
+        if clock_class is not self._class:
+            self.chosen.emit(clock_class)
+            self.set_class(self._class, may_change=self.field.isEnabled())  # until the record has it
+
+
 class ClockRow(WordedWidget):
-    """The line and, opened, the whole; hidden for a ticket without any clock."""
+    """The line and, opened, the whole; hidden for a ticket without any clock.
+
+    `class_chosen(clock_class)` asks for another class of the ticket; None is its category's.
+    """
+
+    class_chosen = Sent[ClockClass | None]()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -130,7 +180,10 @@ class ClockRow(WordedWidget):
         self._now: datetime | None = None
         self.line = ClockLine(self)
         self.all = _All(self)
-        self.all.hide()
+        self.classes = ClassChoice(self)
+        for one in (self.all, self.classes):
+            one.hide()
+        self.classes.chosen.connect(self.class_chosen)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.line.toggled.connect(self._toggled)
         self.hide()
@@ -139,11 +192,14 @@ class ClockRow(WordedWidget):
         self._board = board
         self._tell()
 
-    def set_ticket(self, ticket_id: UUID | None) -> None:
+    def set_detail(self, detail: TicketDetail | None) -> None:
         """Another ticket begins with its one line."""
-        if ticket_id != self._ticket:
-            self._ticket = ticket_id
+        ticket = detail.ticket if detail is not None else None
+        if ticket is None or ticket.id != self._ticket:
+            self._ticket = ticket.id if ticket is not None else None
             self.line.setChecked(False)
+        may_edit = detail is not None and any(act is Act.EDIT for act, _ in detail.acts)
+        self.classes.set_class(ticket.clock_class if ticket is not None else None, may_change=may_edit)
         self._tell()
 
     def set_now(self, now: datetime) -> None:
@@ -160,19 +216,22 @@ class ClockRow(WordedWidget):
         if not faces or now is None or ticket is None:
             return
         pressing = self._board.pressing(ticket, now)
-        self.line.set_face(pressing if pressing is not None else faces[-1], now, more=len(faces) > 1)
+        self.line.set_face(pressing if pressing is not None else faces[-1], now, more=True)
         self.all.set_faces(faces, now)
         self._place()
 
     def _toggled(self, opened: bool) -> None:
-        self.all.setVisible(opened)
+        for one in (self.all, self.classes):
+            one.setVisible(opened)
         self._place()
 
     def _place(self) -> None:
         opened = self.line.isChecked()
-        height = LINE_PX + (self.all.height() if opened else 0)
+        foot = self.classes.sizeHint().height()
+        height = LINE_PX + (self.all.height() + foot if opened else 0)
         self.line.setGeometry(0, 0, self.width(), LINE_PX)
         self.all.setGeometry(0, LINE_PX, self.width(), self.all.height())
+        self.classes.setGeometry(0, LINE_PX + self.all.height(), self.width(), foot)
         if self.height() != height or self.minimumHeight() != height:
             self.setFixedHeight(height)
 

@@ -186,7 +186,7 @@ class TicketDetailView(WordedWidget):
         self._snap.set_detail(detail)
         self._acts.set_detail(detail)
         self._photos.set_open(may_add_picture(detail))
-        self.promise.set_ticket(detail.ticket.id if detail is not None else None)
+        self.promise.set_detail(detail)
         self._contacts.set_groups(contacts_of(detail.ticket, self._book) if detail is not None else ())
         if detail is None:
             self._pages.setCurrentWidget(self._empty)
