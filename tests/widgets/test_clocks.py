@@ -20,7 +20,7 @@ from storage.model.tickets import Act, TicketDetail
 from widgets.common.fields import Choice
 from widgets.incidents.clock_board import ClockBoard, Face, Tone
 from widgets.incidents.clock_look import ICONS, ROLES
-from widgets.incidents.clock_row import LINE_PX, ClockRow
+from widgets.incidents.clock_row import LINE_PX, MOST_LINES, ClockRow
 from widgets.incidents.clock_words import class_word, doubt_word, goal_word, long, short
 from widgets.incidents.pause import PausePrompt
 from widgets.incidents.rows import TicketModel
@@ -156,10 +156,21 @@ def test_the_ticket_shows_one_line_and_all_of_them_at_a_key(row: ClockRow, qtbot
     qtbot.keyClick(row.line, Qt.Key.Key_Return)
     assert row.all.isVisible()
     told = row.all.accessibleDescription().split("\n")
-    assert told == ["Dijawab: tepat waktu", "Dinas dikirim: tepat waktu", "Damkar di lokasi: sisa 10 mnt"]
+    assert told == ["Damkar di lokasi: sisa 10 mnt", "Dijawab: tepat waktu", "Dinas dikirim: tepat waktu"]
     assert row.height() == LINE_PX * (1 + len(told)) + row.classes.sizeHint().height()
     qtbot.keyClick(row.line, Qt.Key.Key_Return)
     assert row.height() == LINE_PX
+
+
+def test_of_many_clocks_those_that_run_are_shown(row: ClockRow) -> None:
+    events = [ClockEvent(views.ago(300), A.OPEN, answered=True)]
+    events += [ClockEvent(views.ago(200), A.DISPATCH, UUID(int=at), f"Dinas {at}") for at in range(8)]
+    history = TicketHistory(ONE, "1", "Judul", "fire", None, tuple(events))
+    row.set_board(ClockBoard({ONE: deadlines(history, TARGETS, USUAL, views.NOW)}, USUAL))
+    row.line.click()
+    told = row.all.accessibleDescription().split("\n")
+    assert len(told) == MOST_LINES
+    assert all("di lokasi" in line for line in told)
 
 
 def test_another_ticket_begins_with_its_one_line(row: ClockRow) -> None:

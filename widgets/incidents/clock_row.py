@@ -21,7 +21,10 @@ from widgets.incidents.clock_words import class_word, doubt_word, goal_word, lon
 from widgets.theme import Role, Type
 
 LINE_PX = 24
+MOST_LINES = 5
+"""A ticket with four agencies has a dozen; what happened needs room too."""
 _AT = 22
+_ENDED = frozenset({Tone.KEPT, Tone.VOID})
 
 
 class ClockLine(QAbstractButton):
@@ -95,8 +98,12 @@ def paint_face(painter: QPainter, room: QRectF, face: Face, now: datetime) -> No
         left += metrics.horizontalAdvance(shown) + 10
 
 
+def _is_over(face: Face) -> bool:
+    return face.tone in _ENDED
+
+
 class _All(WordedWidget):
-    """Every clock of the ticket, one a line."""
+    """The clocks of the ticket, one a line: those that run first, and of many only so many."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -105,9 +112,10 @@ class _All(WordedWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def set_faces(self, faces: tuple[Face, ...], now: datetime) -> None:
-        if len(faces) != len(self._faces):
-            self.setFixedHeight(LINE_PX * len(faces))
-        self._faces, self._now = faces, now
+        shown = tuple(sorted(faces, key=_is_over)[:MOST_LINES])
+        if len(shown) != len(self._faces):
+            self.setFixedHeight(LINE_PX * len(shown))
+        self._faces, self._now = shown, now
         self.retranslate()
 
     def retranslate(self) -> None:
