@@ -18,6 +18,7 @@ from console.settings import Settings
 from resources.errors import SiagaError
 from storage.model.audit import AuditHead, Rolled, head_bytes, head_line, microseconds, read_head
 from storage.service.audit_port import AuditHeads
+from storage.service.errors import Busy
 from video.evidence.durable import sync_folder
 from video.evidence.key import FILE_NAME as KEY_FILE
 from video.evidence.key import SigningKey, station_key
@@ -26,6 +27,7 @@ log = logging.getLogger(__name__)
 FILE_NAME = "audit-heads.jsonl"
 AGAIN_S = 600.0
 """After a head that could not be taken or kept, the next try."""
+BUSY_S = 60.0
 _AT_ONCE = 200_000
 
 
@@ -112,6 +114,9 @@ class AuditHeadNode:
             return None
         try:
             head = None if self._is_there(record, today) else self._taker.take(record)
+        except Busy:
+            self._not_before = now + timedelta(seconds=BUSY_S)  # somebody writes; another minute will do
+            return None
         except SiagaError as error:
             self._not_before = now + timedelta(seconds=AGAIN_S)
             log.warning("no head of the audit was kept: %s", error)

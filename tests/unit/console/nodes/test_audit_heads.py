@@ -156,6 +156,17 @@ def test_a_head_that_could_not_be_taken_is_told_and_tried_again_after_a_while(si
     assert day.tick() is not None
 
 
+def test_a_record_that_is_busy_is_asked_again_in_a_minute_without_a_word(site, tmp_path, caplog):
+    day, station = Day(site, tmp_path), site.station("station1")
+    station.roll_audit = lambda after, *, most: (_ for _ in ()).throw(Busy())
+    with caplog.at_level(logging.WARNING):
+        assert day.node.tick(station) is None
+    assert caplog.text == ""
+    assert day.tick() is None
+    day.now += timedelta(minutes=1)
+    assert day.tick() is not None
+
+
 def test_a_record_of_years_is_rolled_in_portions(site, tmp_path, monkeypatch):
     monkeypatch.setattr("console.nodes.audit_heads._AT_ONCE", 2)
     for _ in range(5):
