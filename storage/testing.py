@@ -40,6 +40,14 @@ from storage.testing_clocks import ClockBook, FakeClocks, clock_alarm_returns
 from storage.testing_commands import Desk, Kept, edit_ticket, open_ticket
 from storage.testing_crews import FakeCrews, hears_of_unit, units_follow
 from storage.testing_footage import FakeFootage, FootageBook
+from storage.testing_identity import (
+    FakeIdentities,
+    IdentityBook,
+    IdentityCommand,
+    do_identity_command,
+    seal,
+    timeline_seen,
+)
 from storage.testing_links import FakeLinks, LinkBook, LinkCommand, do_link_command, follow_parent, refuse_linked
 from storage.testing_outbox import FakeOutbox, TicketsKept
 from storage.testing_procedures import (
@@ -106,6 +114,7 @@ class FakeSite:
         self.outages: dict[UUID, Outage] = {}
         self.camera_changed_at: dict[UUID, datetime] = {}
         self.shifts, self.footage, self.links = ShiftPapers(), FootageBook(), LinkBook()
+        self.identities = IdentityBook()
         self.routing, self.procedures = RoutingBook(), ProcedureBook()
         self.units: dict[UUID, Unit] = {}
         self.clocks = ClockBook()
@@ -144,6 +153,7 @@ class FakeRecord(
     FakeSearch,
     FakeRouting,
     FakeLinks,
+    FakeIdentities,
     FakeAlarms,
     FakeCallers,
     FakeShifts,
@@ -196,7 +206,7 @@ class FakeRecord(
         kept = self._kept(ticket_id)
         ticket = self._as_seen(kept.ticket)
         stills = tuple(still.id for still in kept.stills)
-        return TicketDetail(ticket, kept.timeline, stills, allowed(ticket, self.me()))
+        return TicketDetail(ticket, timeline_seen(kept.timeline, self.me()), stills, allowed(ticket, self.me()))
 
     def still(self, still_id: UUID) -> Still:
         self._site.reach()
@@ -255,6 +265,8 @@ class FakeRecord(
             return do_filter_command(self._site, person, command)
         if isinstance(command, LinkCommand):
             return do_link_command(self._desk(), self._site, person, command)
+        if isinstance(command, IdentityCommand):
+            return do_identity_command(self._site, person, command)
         return do_book_command(self._site, person, command)
 
     def _do_ticket_command(self, person: Person, command: OpenTicket | ActOnTicket | EditTicket) -> tuple[Change, ...]:
@@ -271,6 +283,7 @@ class FakeRecord(
             ticketed = {"state": AlarmState.TICKETED, "ticket_id": kept.ticket.id}
             told.append(changed(self._site, alarm, person.login, **ticketed))
         if isinstance(command, OpenTicket) and command.report is not None:
+            seal(self._site, kept.reports[-1], command.report)
             told.append(self._site.tell(Kind.REPORT, kept.ticket.id, 1, person.login))
         told += clock_alarm_returns(self._site, before.ticket if before else None, kept.ticket, person.login)
         told += after_ticket_command(self._site, self._desk(), command, kept.ticket.id)
@@ -282,6 +295,7 @@ class FakeRecord(
         site.tickets[kept.ticket.id] = kept
         kinds = [(Kind.TICKET, kept.ticket.version)]
         if isinstance(command, AddReport):
+            seal(site, kept.reports[-1], command.report)
             kinds.insert(0, (Kind.REPORT, len(kept.reports)))
         return tuple(site.tell(kind, kept.ticket.id, version, person.login) for kind, version in kinds)
 
@@ -330,7 +344,7 @@ class FakeRecord(
     def _hears(self, change: Change) -> bool:
         role = self.me().role
         if role not in (Role.AGENCY, Role.INTAKE):
-            return True
+            return role is not Role.WALL or change.kind is not Kind.IDENTITY
         if change.kind is Kind.TICKET or (change.kind is Kind.REPORT and role is Role.AGENCY):
             return self._sees(self._site.tickets[change.id])
         if change.kind is Kind.PLACES:

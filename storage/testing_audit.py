@@ -15,6 +15,7 @@ from storage.model.people import Person, Role
 from storage.model.tickets import TimelineEntry
 from storage.service.commands import AskErasure, CarryOutErasure, NoteSavedStill
 from storage.service.errors import Forbidden, Invalid, Stale
+from storage.testing_identity import erase_sealed
 from storage.testing_shifts import READERS
 
 if TYPE_CHECKING:
@@ -175,6 +176,7 @@ def _carry_out(site: "FakeSite", person: Person, command: CarryOutErasure) -> tu
             told.append(site.tell(Kind.TICKET, ticket_id, ticket.version, person.login))
     for call in asked.nuisance_ids:
         site.nuisance[call.int] = replace(site.nuisance[call.int], number_key="")
+    told += erase_sealed(site, asked.report_ids, person.login)
     site.audit.erasures[asked.id] = replace(asked, carried_out_by=person.login, carried_out_at=site.now)
     return tuple(told)
 

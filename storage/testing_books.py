@@ -28,7 +28,8 @@ BookCommand = (
     | SeeNotice
     | AuditCommand
     | ClockCommand
-    | RoutingCommand | CrewCommand
+    | RoutingCommand
+    | CrewCommand
 )
 
 

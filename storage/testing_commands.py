@@ -8,10 +8,11 @@ from hashlib import sha256
 from uuid import UUID
 
 from storage.model.acts import has_open_assignment, is_theirs
-from storage.model.callers import Area, NewReport, Report
+from storage.model.callers import Area, NewReport, Openness, Report
 from storage.model.cameras import Camera
 from storage.model.exercise import MARK
 from storage.model.ids import new_id
+from storage.model.links import LinkRefusal
 from storage.model.people import Agency, Person, Role
 from storage.model.routing import Routing
 from storage.model.tickets import (
@@ -35,7 +36,7 @@ from storage.model.transitions import (
     transition,
 )
 from storage.service.commands import ActOnTicket, EditTicket, OpenTicket
-from storage.service.errors import AlreadyTaken, Forbidden, Invalid, NotAllowedNow, NotFound
+from storage.service.errors import AlreadyTaken, Forbidden, Invalid, LinkRefused, NotAllowedNow, NotFound
 
 LARGEST_STILL_BYTES = 200 * 1024
 _DAY_S = 86_400.0
@@ -209,6 +210,8 @@ def _acted(desk: Desk, kept: Kept, command: ActOnTicket) -> Kept:
     if command.act is Act.MAKE_REAL:
         if not ticket.exercise:
             raise NotAllowedNow(act=command.act.value, state=ticket.state.value)
+        if ticket.duplicate_of or ticket.part_of or ticket.duplicates or ticket.parts:
+            raise LinkRefused(why=LinkRefusal.EXERCISE)
         ticket = replace(ticket, exercise=False, number=(ticket.number or "").removeprefix(MARK))
     if command.act is Act.CLAIM:
         if ticket.owner_id == desk.person.id:
@@ -287,20 +290,22 @@ def _edit_facts(ticket: Ticket, changed: Mapping[str, object]) -> dict[str, str]
 
 def with_report(desk: Desk, kept: Kept, report: NewReport) -> Kept:
     """One report more; the ticket's channel is the first one's."""
-    for name, longest in (("words", 5000), ("caller_name", 120), ("caller_number", 40)):
+    for name, longest in (("words", 5000), ("caller_name", 120), ("caller_number", 40), ("contact", 200)):
         if len(getattr(report, name)) > longest:
             raise Invalid(field=name)
     if report.handled_s is not None and not 0 <= report.handled_s <= _DAY_S:
         raise Invalid(field="handled_s")
+    is_open = report.openness is Openness.OPEN
     new = Report(
         id=new_id(),
         ticket_id=kept.ticket.id,
         channel=report.channel,
+        openness=report.openness,
         words=report.words,
         received_at=desk.now,
         received_by=desk.person.name,
-        caller_name=report.caller_name,
-        caller_number=report.caller_number,
+        caller_name=report.caller_name if is_open else "",
+        caller_number=report.caller_number if is_open else "",
         handled_s=report.handled_s,
     )
     reports = (*kept.reports, new)

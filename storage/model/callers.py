@@ -15,6 +15,14 @@ class Channel(StrEnum):
     COUNTER = "counter"  # somebody came in person
 
 
+class Openness(StrEnum):
+    """How much of who reported the record may keep, and where."""
+
+    OPEN = "open"
+    CONFIDENTIAL = "confidential"  # known, and sealed: storage/model/identity.py
+    ANONYMOUS = "anonymous"  # nothing is kept
+
+
 GAZETTEER_ID = UUID(int=1)
 """What a change of Kind.PLACES names: places and areas as a whole."""
 
@@ -39,13 +47,18 @@ def normal_number(typed: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class NewReport:
-    """One report as it came in; `words` are the caller's own and are never rewritten."""
+    """One report as it came in; `words` are the caller's own and are never rewritten.
+
+    Of a confidential one name, number and contact are sealed, of an anonymous one they are not kept.
+    """
 
     channel: Channel
     words: str = ""
     caller_name: str = field(default="", repr=False)
     caller_number: str = field(default="", repr=False)
     handled_s: float | None = None  # how long taking it took, from picking up to sending; at most a day
+    openness: Openness = Openness.OPEN
+    contact: str = field(default="", repr=False)  # how to reach who reports in confidence; kept under the seal alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +74,7 @@ class Report:
     caller_name: str = field(default="", repr=False)
     caller_number: str = field(default="", repr=False)
     handled_s: float | None = None
+    openness: Openness = Openness.OPEN  # name and number are empty unless it is open
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ class Kind(StrEnum):
     ALARM = "alarm"
     ALARM_RULE = "alarm_rule"
     REPORT = "report"  # id: its ticket's
+    IDENTITY = "identity"  # a request to lift a seal: made, answered or read by
     CONTACT = "contact"
     PLACES = "places"  # the gazetteer or the landmarks
     SHIFT = "shift"  # a sign-in, a line of the log book or a handover

@@ -38,6 +38,7 @@ report = sa.Table(
     sa.Column("received_by", sa.Text(), nullable=False),
     sa.Column("version", sa.Integer(), nullable=False),
     sa.Column("erased_at", _TIME),
+    sa.Column("openness", sa.Text(), nullable=False),
 )
 nuisance = sa.Table(
     "nuisance",

@@ -4,7 +4,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from storage.model.callers import Area, Channel, Contact, NumberHistory, Report, normal_number
+from storage.model.callers import Area, Channel, Contact, NumberHistory, Openness, Report, normal_number
 from storage.pg import caller_tables as c
 from storage.pg import tables as t
 from storage.pg.unit_of_work import UnitOfWork
@@ -76,4 +76,5 @@ def _to_report(row: sa.RowMapping) -> Report:
         caller_name=row["caller_name"],
         caller_number=row["caller_number"],
         handled_s=row["handled_s"],
+        openness=Openness(row["openness"]),
     )

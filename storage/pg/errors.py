@@ -24,6 +24,7 @@ from storage.service.errors import (
     NotAllowedNow,
     PtzHeld,
     RecordError,
+    SealShut,
     Stale,
     StepNotOpen,
     Unreachable,
@@ -35,6 +36,7 @@ STALE = "SG003"
 PTZ_HELD = "SG004"
 STEP_NOT_OPEN = "SG006"
 LINK_REFUSED = "SG005"
+SEAL_SHUT = "SG007"
 
 # Shut down, crashed, recovering, database dropped, session idle for too long.
 _GONE = frozenset({"57P01", "57P02", "57P03", "57P04", "57P05", "25P03"})
@@ -92,6 +94,8 @@ _FIELDS = {
     "clock_category_first": "seen",
     "site_day_stands": "day",
     "work_week_since_key": "since",
+    "unsealing_pkey": "id",
+    "unsealing_pending": "seal",
     "ticket_link_pkey": "id",
     "ticket_link_child": "ticket",
 }
@@ -170,6 +174,7 @@ _BY_STATE: dict[str, Callable[[str], RecordError]] = {
     "42710": _login_taken,
     STALE: _stale,
     STEP_NOT_OPEN: StepNotOpen,
+    SEAL_SHUT: SealShut,
 }
 
 

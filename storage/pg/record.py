@@ -19,6 +19,7 @@ from storage.pg import (
     clock_writes,  # noqa: F401
     crew_writes,  # noqa: F401
     footage_writes,  # noqa: F401
+    identity_writes,  # noqa: F401
     links_writes,  # noqa: F401
     procedure_writes,  # noqa: F401
     queries,
@@ -32,6 +33,7 @@ from storage.pg.callers import PgCallers
 from storage.pg.clocks import PgClocks
 from storage.pg.crews import PgCrews
 from storage.pg.footage import PgFootage
+from storage.pg.identity import PgIdentities
 from storage.pg.links import PgLinks
 from storage.pg.procedures import PgProcedures
 from storage.pg.routing import PgRouting
@@ -72,6 +74,7 @@ class PgRecord(
     PgFootage,
     PgAudit,
     PgLinks,
+    PgIdentities,
     PgClocks,
     PgSearch,
 ):

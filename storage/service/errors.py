@@ -48,11 +48,14 @@ INVALID_FIELDS = frozenset(
     | {"reason", "until", "cameras", "side", "signer"}
     | {"aspect", "onvif_url", "replay_url", "bookmark", "span", "days", "spans", "ptz"}
     | {"erasure"}
+    | {"seal", "contact"}
     | {"next_owner", "transfer", "exercise", "boundary", "unit", "status", "call_sign"}
     | {"administrator"}
     | {"landmark", "area_code", "words", "caller_name", "caller_number", "latitude", "longitude", "name"}
 )
-TAKEN_FIELDS = frozenset({"number", "login", "name", "agency", "side", "handover", "transfer", "exercise", "unit"})
+TAKEN_FIELDS = frozenset(
+    {"number", "login", "name", "agency", "side", "handover", "transfer", "exercise", "unit"} | {"seal"}
+)
 
 
 class Invalid(RecordError):
@@ -108,6 +111,12 @@ class StepNotOpen(RecordError):
     """This step of the procedure does not apply, or an answer before it is missing."""
 
     word = "errors.record.step_not_open"
+
+
+class SealShut(RecordError):
+    """The time for which a seal was lifted is over."""
+
+    word = "errors.record.seal_shut"
 
 
 class OtherSchema(RecordError):

@@ -27,6 +27,7 @@ from storage.service.clocks_port import Clocks, StationClocks
 from storage.service.commands import Command
 from storage.service.crews_port import Crews
 from storage.service.exercise_port import Exercises
+from storage.service.identity_port import Identities
 from storage.service.links_port import Links
 from storage.service.procedure_port import Procedures
 from storage.service.routing_port import RoutingRules
@@ -143,6 +144,7 @@ class Record(
     Footage,
     AuditTrail,
     Links,
+    Identities,
     Search,
     Clocks,
     Protocol,

@@ -14,6 +14,7 @@ from storage.service.commands.clocks import (
 from storage.service.commands.crews import SaveUnit, SendUnit
 from storage.service.commands.exercise import EndExercise, StartExercise
 from storage.service.commands.footage import KeepExport, LockFootage, ReleaseFootage, RemoveBookmark, SetBookmark
+from storage.service.commands.identity import AskUnsealing, DecideUnsealing, OpenIdentity
 from storage.service.commands.links import LinkTicket, UnlinkTicket
 from storage.service.commands.procedures import AnswerStep, SeeNotice, SkipStep
 from storage.service.commands.routing import ImportRoutingRules, SaveRoutingRule
@@ -69,6 +70,9 @@ Command = (
     | NoteSavedStill
     | AskErasure
     | CarryOutErasure
+    | AskUnsealing
+    | DecideUnsealing
+    | OpenIdentity
 )
 
 __all__ = [
@@ -78,8 +82,10 @@ __all__ = [
     "AddStill",
     "AnswerStep",
     "AskErasure",
+    "AskUnsealing",
     "CarryOutErasure",
     "Command",
+    "DecideUnsealing",
     "EditTicket",
     "EndExercise",
     "ImportPlaces",
@@ -89,6 +95,7 @@ __all__ = [
     "LockFootage",
     "NoteNuisance",
     "NoteSavedStill",
+    "OpenIdentity",
     "OpenTicket",
     "PrepareHandover",
     "PushToWall",

@@ -13,6 +13,7 @@ from unit.storage.crews_contract import CrewsContract
 from unit.storage.exercise_contract import ExerciseContract
 from unit.storage.facts_contract import FactsContract
 from unit.storage.footage_contract import BookmarkContract, ExportContract, LockContract, RecordingStationContract
+from unit.storage.identity_contract import SealedReportContract, UnsealingContract
 from unit.storage.links_contract import LikenessContract, LinkContract
 from unit.storage.outbox_contract import OutboxContract
 from unit.storage.procedures_contract import ProcedureContract, SkippedContract
@@ -200,4 +201,12 @@ class TestPgSavedFilters(SavedFilterContract):
 
 
 class TestPgCrews(CrewsContract):
+    pass
+
+
+class TestPgSealedReports(SealedReportContract):
+    pass
+
+
+class TestPgUnsealing(UnsealingContract):
     pass

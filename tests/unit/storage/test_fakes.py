@@ -22,6 +22,7 @@ from unit.storage.footage_contract import (
     RecordingStationContract,
     locking,
 )
+from unit.storage.identity_contract import SealedReportContract, UnsealingContract
 from unit.storage.links_contract import LikenessContract, LinkContract
 from unit.storage.outbox_contract import OutboxContract
 from unit.storage.procedures_contract import ProcedureContract, SkippedContract
@@ -268,4 +269,12 @@ class TestFakeSearch(SearchContract):
 
 
 class TestFakeSavedFilters(SavedFilterContract):
+    pass
+
+
+class TestFakeSealedReports(SealedReportContract):
+    pass
+
+
+class TestFakeUnsealing(UnsealingContract):
     pass
