@@ -8,6 +8,7 @@ from uuid import UUID
 from storage.model.acts import is_theirs
 from storage.model.feed import Change, Kind
 from storage.model.ids import new_id
+from storage.model.links import LinkRefusal
 from storage.model.people import Person, Role
 from storage.model.procedures import (
     NOTE_MOST,
@@ -25,7 +26,7 @@ from storage.model.procedures import (
 )
 from storage.model.tickets import OPEN_STATES, Act, Ticket, TimelineEntry
 from storage.service.commands import ActOnTicket, AnswerStep, EditTicket, OpenTicket, SeeNotice, SkipStep
-from storage.service.errors import Forbidden, Invalid, NotAllowedNow, Stale, StepNotOpen
+from storage.service.errors import Forbidden, Invalid, LinkRefused, NotAllowedNow, Stale, StepNotOpen
 from storage.testing_commands import Desk, Kept, with_still
 
 if TYPE_CHECKING:
@@ -136,16 +137,7 @@ def after_ticket_command(
 
 def _answered(site: "FakeSite", desk: Desk, kept: Kept, command: StepCommand) -> tuple[StepAnswer, TimelineEntry]:
     ticket = kept.ticket
-    if not desk.able() or desk.person.role not in (Role.OPERATOR, Role.SUPERVISOR, Role.AGENCY):
-        raise Forbidden
-    if command.expected_version != ticket.version:
-        raise Stale
-    if ticket.state not in OPEN_STATES:
-        raise NotAllowedNow(act="", state=ticket.state.value)
-    procedure = site.procedures.fixed.get((ticket.id, ticket.category))
-    step = procedure.step(command.step) if procedure is not None else None
-    if procedure is None or step is None:
-        raise Invalid(field="step")
+    procedure, step = _step_of(site, desk, ticket, command)
     _assert_may(desk, kept, step)
     given = standing(_given(site, ticket))
     if conditions(procedure, {key: one.answer for key, one in given.items()})[step.key] is not True:
@@ -164,6 +156,23 @@ def _answered(site: "FakeSite", desk: Desk, kept: Kept, command: StepCommand) ->
     act = "skip_step" if answer == SKIP else "answer_step" if before == SKIP else "correct_step"
     words = "\n".join(part for part in (command.reason, note) if part)
     return made, desk.entry(act, words, **_facts(procedure, step, made))
+
+
+def _step_of(site: "FakeSite", desk: Desk, ticket: Ticket, command: StepCommand) -> tuple[Procedure, Step]:
+    """The step, of a ticket that takes answers now."""
+    if not desk.able() or desk.person.role not in (Role.OPERATOR, Role.SUPERVISOR, Role.AGENCY):
+        raise Forbidden
+    if command.expected_version != ticket.version:
+        raise Stale
+    if ticket.state not in OPEN_STATES:
+        raise NotAllowedNow(act="", state=ticket.state.value)
+    if ticket.duplicate_of is not None:
+        raise LinkRefused(why=LinkRefusal.DUPLICATE)
+    procedure = site.procedures.fixed.get((ticket.id, ticket.category))
+    step = procedure.step(command.step) if procedure is not None else None
+    if procedure is None or step is None:
+        raise Invalid(field="step")
+    return procedure, step
 
 
 def _assert_may(desk: Desk, kept: Kept, step: Step) -> None:

@@ -74,7 +74,7 @@ class ProceduresPresenter:
             self._look_away()
         known = (self._ticket_id, self._version) == (detail.ticket.id, detail.ticket.version)
         self._ticket_id, self._version = detail.ticket.id, detail.ticket.version
-        self._open = detail.ticket.state in OPEN_STATES
+        self._open = detail.ticket.state in OPEN_STATES and detail.ticket.duplicate_of is None
         if not known:
             self._read()
 

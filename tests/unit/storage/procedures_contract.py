@@ -5,6 +5,7 @@ from uuid import UUID
 import pytest
 from unit.storage.city import City
 from unit.storage.demo_values import JPEG, NOBODY
+from unit.storage.links_contract import link
 
 from storage.model.feed import Kind
 from storage.model.ids import new_id
@@ -20,7 +21,16 @@ from storage.model.procedures import (
 )
 from storage.model.tickets import Act, TimelineEntry
 from storage.service.commands import AnswerStep, EditTicket, SeeNotice, SkipStep
-from storage.service.errors import Forbidden, Invalid, NotAllowedNow, NotFound, RecordError, Stale, StepNotOpen
+from storage.service.errors import (
+    Forbidden,
+    Invalid,
+    LinkRefused,
+    NotAllowedNow,
+    NotFound,
+    RecordError,
+    Stale,
+    StepNotOpen,
+)
 from storage.service.record import Outcome
 
 
@@ -241,6 +251,15 @@ class ProcedureContract:
         refused(city, NotAllowedNow, ticket, "keluar", still=JPEG)
         with pytest.raises(NotAllowedNow):
             skip(city, ticket, "keluar")
+
+    def test_a_duplicate_is_worked_at_the_ticket_that_it_doubles(self, city: City) -> None:
+        parent, ticket = a_fire(city), a_fire(city)
+        link(city, ticket, parent)
+        refused(city, LinkRefused, ticket, "keluar")
+        for act in (Act.ACKNOWLEDGE, Act.RESOLVE, Act.CLOSE):
+            city.act(parent, act)
+        assert city.detail(ticket).ticket.state == "closed"
+        assert [one.ticket_id for one in city.person("supervisor1").procedure_notices()].count(ticket) == 0
 
     def test_a_supervisors_step_is_a_supervisors(self, city: City) -> None:
         ticket = a_fire(city)

@@ -140,6 +140,9 @@ BEGIN
         RAISE EXCEPTION 'a ticket that is % takes no answer', v_ticket.state
             USING ERRCODE = 'SG001', DETAIL = v_ticket.state;
     END IF;
+    IF v_ticket.duplicate_of IS NOT NULL THEN
+        PERFORM link_refuse('duplicate');  -- it is worked at the ticket that it doubles
+    END IF;
     RETURN v_ticket;
 END $$;
 
