@@ -164,7 +164,7 @@ def test_the_ticket_shows_one_line_and_all_of_them_at_a_key(row: ClockRow, qtbot
 
 def test_of_many_clocks_those_that_run_are_shown(row: ClockRow) -> None:
     events = [ClockEvent(views.ago(300), A.OPEN, answered=True)]
-    events += [ClockEvent(views.ago(200), A.DISPATCH, UUID(int=at), f"Dinas {at}") for at in range(8)]
+    events += [ClockEvent(views.ago(250), A.DISPATCH, UUID(int=at), f"Dinas {at}") for at in range(8)]
     history = TicketHistory(ONE, "1", "Judul", "fire", None, tuple(events))
     row.set_board(ClockBoard({ONE: deadlines(history, TARGETS, USUAL, views.NOW)}, USUAL))
     row.line.click()
