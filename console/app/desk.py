@@ -116,7 +116,7 @@ class Desk(QObject):
         self.books = Books(window, jobs)
         self.field = Field(window, self.calls, jobs)
         self.clocks = Clocks(window, jobs, self.tickets, utc_now)
-        self.finding = Finding(window, jobs, self.calls.sheet, utc_now)
+        self.finding = Finding(window, self.tickets, self.calls, jobs, utc_now)
         self._make_pictures(settings)
         self._parts: tuple[Part, ...] = (
             self.calls,

@@ -101,6 +101,11 @@ class TicketSheets(QObject):
         self.form.start(draft_of(detail.ticket), editing=True)
         self._present_form()
 
+    @property
+    def still(self) -> bytes | None:
+        """The picture that goes with the ticket that is being written, as a JPEG."""
+        return self._still
+
     def _present_form(self) -> None:
         self.form_sheet.set_title(self.form.title_word)
         self.form_sheet.present()

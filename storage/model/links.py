@@ -10,6 +10,7 @@ from enum import StrEnum
 from math import asin, cos, radians, sin, sqrt
 from uuid import UUID
 
+from storage.model.acts import has_open_assignment
 from storage.model.tickets import OPEN_STATES, Ticket, TicketState
 
 
@@ -29,6 +30,7 @@ class LinkRefusal(StrEnum):
     ENDED = "ended"  # one of them is closed or rejected
     DUPLICATE = "duplicate"  # a duplicate takes notes and reports only
     PARTS_OPEN = "parts_open"  # the whole ends after its parts
+    EXERCISE = "exercise"  # one is an exercise and the other is real, or would be
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,4 +161,31 @@ def refusal(kind: LinkKind, child: Ticket, parent: Ticket, *, at_work: bool) -> 
         return LinkRefusal.ENDED
     if at_work and kind is LinkKind.DUPLICATE:
         return LinkRefusal.AT_WORK
+    if child.exercise != parent.exercise:
+        return LinkRefusal.EXERCISE
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Which of two tickets becomes the other's."""
+
+    kind: LinkKind
+    child: Ticket
+    parent: Ticket
+
+
+def way(kind: LinkKind, here: Ticket, there: Ticket) -> Way | LinkRefusal:
+    """How these two can be linked, seen from `here`: the later one is the duplicate, `here` is the part.
+
+    Where only the other way round goes, it is that; where neither does, why the first does not.
+    """
+    child, parent = (here, there)
+    if kind is LinkKind.DUPLICATE and (here.created_at, here.id) < (there.created_at, there.id):
+        child, parent = there, here
+    why = refusal(kind, child, parent, at_work=has_open_assignment(child))
+    if why is None:
+        return Way(kind, child, parent)
+    if refusal(kind, parent, child, at_work=has_open_assignment(parent)) is None:
+        return Way(kind, parent, child)
+    return why

@@ -28,6 +28,7 @@ from widgets.incidents.clock_row import ClockRow
 from widgets.incidents.clock_words import ages
 from widgets.incidents.contacts import ContactBook, contacts_of
 from widgets.incidents.extras import CallButton, SnapButton, may_add_picture
+from widgets.incidents.kin_line import KinLine
 from widgets.incidents.photos import OfferedPhoto, PhotoCatcher
 from widgets.incidents.reports import ReportLine, ReportList
 from widgets.incidents.stills import StillStrip, StillView
@@ -73,6 +74,7 @@ class TicketDetailView(WordedWidget):
         self._adding_word = ""
         self._description = ElidedLabel(Type.BODY, Role.TEXT, parent=self)
         self._report_line = ReportLine(self)
+        self.kin = KinLine(self)
         self.promise = ClockRow(self)
         self._timeline = Timeline(self)
         self._reports = ReportList(self)
@@ -122,6 +124,7 @@ class TicketDetailView(WordedWidget):
         column.addWidget(self.promise)
         column.addWidget(self._description)
         column.addWidget(self._report_line)
+        column.addWidget(self.kin)
         for view in (self._timeline, self._reports, self._contacts):
             self._middle.addWidget(view)
         middle = QHBoxLayout()

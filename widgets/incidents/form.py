@@ -18,6 +18,7 @@ from widgets.common.signals import Sent
 from widgets.common.written import WrittenForm
 from widgets.exercise.band import ExerciseMark
 from widgets.incidents import wording
+from widgets.incidents.alike_row import AlikeRow
 from widgets.incidents.drafts import TicketDraft
 from widgets.incidents.routing_row import RoutingRow
 from widgets.incidents.stills import StillView
@@ -35,6 +36,8 @@ class TicketForm(WrittenForm):
     """
 
     submitted = Sent[TicketDraft]()
+    likeness_asked = Sent[TicketDraft]()  # answered by `alike.set_alike`
+    report_added = Sent[UUID, TicketDraft]()  # to this ticket, instead of a new one
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("tickets.form.head_new", "tickets.form.create", parent=parent)
@@ -55,6 +58,7 @@ class TicketForm(WrittenForm):
         self._priority = Choice(self)
         self._agency = Choice(self)
         self.routing = RoutingRow(self)
+        self.alike = AlikeRow(self)
         self.exercise = ExerciseMark(self)
         self._description = QPlainTextEdit(self)
         self._build()
@@ -73,6 +77,7 @@ class TicketForm(WrittenForm):
         fields.addLayout(labelled("tickets.field.category", self._category, self))
         fields.addLayout(labelled("tickets.field.place", self._place, self))
         fields.addLayout(labelled("telephone.field.search", self._search, self))
+        fields.addWidget(self.alike)
         fields.addWidget(self.routing)
         priority = labelled("tickets.field.priority", self._priority, self)
         self._agency_cell = QWidget(self)
@@ -101,6 +106,10 @@ class TicketForm(WrittenForm):
         self.routing.road_changed.connect(self._take_defaults)
         self.routing.chosen.connect(self._answered)
         self._agency.currentIndexChanged.connect(self._name_submit)
+        self._category.currentIndexChanged.connect(self.alike.ask_soon)
+        self._search.changed.connect(self.alike.ask_soon)
+        self.alike.asked.connect(self._ask_alike)
+        self.alike.chosen.connect(self._add_report)
         self.submit.clicked.connect(self._on_submit)
 
     # --- values in ---
@@ -131,6 +140,7 @@ class TicketForm(WrittenForm):
         self.set_busy(False)
         self._agency_cell.setVisible(not editing)
         self.routing.start()
+        self.alike.start(asking=not editing)
         self._still.setVisible(not editing)
         self.setMinimumWidth(520 if editing else 820)
         self._title.setText(draft.title)
@@ -140,6 +150,8 @@ class TicketForm(WrittenForm):
         _choose(self._category, draft.category)
         _choose(self._priority, int(draft.priority))
         _choose(self._agency, draft.agency_id)
+        if not editing:
+            self.routing.ask(draft.category, draft.choice.point, draft.camera_id)
         for field in (self._title, self._place, self._category):
             mark_wrong(field, False)
         self._title.setFocus()
@@ -226,6 +238,15 @@ class TicketForm(WrittenForm):
         proposed = self.routing.proposed(category, self._search.choice.point, self._camera_id)
         if self._agency not in self._touched:
             _choose(self._agency, proposed)
+
+    @Slot()
+    def _ask_alike(self) -> None:
+        self.likeness_asked.emit(self.draft())
+
+    @Slot(object)
+    def _add_report(self, ticket_id: UUID) -> None:
+        self.set_error("")
+        self.report_added.emit(ticket_id, self.draft())
 
     @property
     def is_written(self) -> bool:

@@ -65,3 +65,9 @@ def apart_word(apart: timedelta) -> str:
     """How far apart they were opened."""
     minutes = round(apart / timedelta(minutes=1))
     return say("links.minutes_apart", n=minutes) if apart < _HOUR else say("links.hours_apart", n=round(apart / _HOUR))
+
+
+def ago_word(ago: timedelta) -> str:
+    """How long ago it was opened: "12 menit lalu"."""
+    minutes = max(0, round(ago / timedelta(minutes=1)))
+    return say("links.minutes_ago", n=minutes) if ago < _HOUR else say("links.hours_ago", n=round(ago / _HOUR))
