@@ -14,6 +14,8 @@ from support.alarm_views import ALARMS, CAMERAS, FLOOD, STOPPED
 from console.windows.playback import PlaybackPane
 from storage.model.alarms import AlarmLoad
 from storage.model.callers import Channel, Contact, Report
+from storage.model.procedure_file import shipped
+from storage.model.procedures import ProcedureRun
 from storage.model.tickets import Act
 from video.events import StreamState, TrafficState
 from widgets.alarms.head import AlarmHeader
@@ -35,6 +37,10 @@ from widgets.incidents.detail import TicketDetailView
 from widgets.incidents.drafts import TicketDraft
 from widgets.incidents.form import TicketForm
 from widgets.incidents.list import TicketListView
+from widgets.incidents.procedure import ProcedureSection, TicketPage
+from widgets.incidents.procedure_notice import ProcedureNotices
+from widgets.incidents.procedure_prompt import StepPrompt
+from widgets.incidents.procedure_values import Asker
 from widgets.incidents.reason import ReasonPrompt
 from widgets.people.contact_book import ContactBookPage
 from widgets.people.login import LoginForm
@@ -82,6 +88,24 @@ def detail() -> QWidget:
     view.set_reports((Report(views.id_of(1), views.id_of(2), Channel.RADIO, "Halo", views.NOW, "Operator 1"),))
     view.set_detail(views.detail(views.TICKETS[0], acts=((Act.NOTE, None),)))
     view.set_busy(True)
+    return view
+
+
+def procedure() -> QWidget:
+    view = ProcedureSection()
+    page = TicketPage(ProcedureNotices(), TicketDetailView(), view)
+    fire = next(one for one in shipped() if one.category == "fire")
+    view.set_asker(Asker("supervisor"), views.AGENCIES)
+    for number in (4188, 4189):
+        view.set_run(ProcedureRun(views.id_of(number), 1, fire), ticket_open=True)
+        view.list.chosen.emit("apa")
+    view.fold(True)
+    return page
+
+
+def step_prompt() -> QWidget:
+    view = StepPrompt()
+    view.start("pln", "Hubungi PLN")
     return view
 
 
@@ -243,6 +267,8 @@ MAKERS = (
     recordings,
     evidence,
     detail,
+    procedure,
+    step_prompt,
     tickets,
     form,
     telephone,
