@@ -55,7 +55,8 @@ def may_answer(transfer: Transfer, person: Person, act: Act) -> bool:
 def _ticket_allows(ticket: Ticket, person: Person, act: Act, needs: frozenset[Need]) -> bool:
     if act is Act.CLAIM and ticket.owner_id == person.id:
         return False
-    if act is Act.MAKE_REAL and not ticket.exercise:
+    linked = ticket.duplicate_of or ticket.part_of or ticket.duplicates or ticket.parts
+    if act is Act.MAKE_REAL and (linked or not ticket.exercise):
         return False
     if (act is Act.PAUSE and ticket.paused is not None) or (act is Act.RESUME and ticket.paused is None):
         return False

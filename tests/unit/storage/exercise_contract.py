@@ -7,14 +7,16 @@ from uuid import UUID
 import pytest
 from unit.storage.alarms_contract import new_alarm
 from unit.storage.city import City
+from unit.storage.links_contract import link, linking, refused, unlink
 
 from storage.model.alarms import AlarmKind
 from storage.model.feed import Kind
 from storage.model.ids import new_id
+from storage.model.links import LinkRefusal
 from storage.model.shift_facts import ShiftFacts
 from storage.model.tickets import Act
 from storage.service.commands import EndExercise, StartExercise
-from storage.service.errors import AlreadyTaken, Forbidden, Invalid, NotFound, Stale
+from storage.service.errors import AlreadyTaken, Forbidden, Invalid, LinkRefused, NotFound, Stale
 
 
 def opened(facts: ShiftFacts) -> set[UUID]:
@@ -88,6 +90,17 @@ class ExerciseContract:
         seen = city.detail(ticket).ticket
         assert (seen.exercise, f"LAT-{seen.number}") == (False, marked)
         assert Act.MAKE_REAL not in {act for act, _ in city.person("supervisor1").ticket(ticket).acts}
+
+    def test_an_exercise_and_a_real_ticket_are_never_linked(self, city: City, running: UUID) -> None:
+        drill, other, real = city.open(exercise_id=running), city.open(exercise_id=running), city.open()
+        for child, parent in ((real, drill), (drill, real)):
+            assert refused(city, linking(city, child, parent)) is LinkRefusal.EXERCISE
+        link(city, other, drill)
+        assert Act.MAKE_REAL not in {act for act, _ in city.person("supervisor1").ticket(drill).acts}
+        with pytest.raises(LinkRefused):
+            city.act(drill, Act.MAKE_REAL, "supervisor1", text="Ada korban sungguhan")
+        unlink(city, other)
+        city.act(drill, Act.MAKE_REAL, "supervisor1", text="Ada korban sungguhan")
 
     def test_it_counts_in_no_figure_and_is_told_apart(self, city: City, running: UUID) -> None:
         city.let_pass(0.01)

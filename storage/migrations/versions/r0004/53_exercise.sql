@@ -77,6 +77,10 @@ BEGIN
     IF NOT OLD.exercise THEN
         RAISE EXCEPTION 'it is real' USING ERRCODE = 'SG001', DETAIL = OLD.state;
     END IF;
+    -- Its duplicates and parts are exercises: it is real without them, so they are let go first.
+    IF OLD.duplicate_of IS NOT NULL OR OLD.part_of IS NOT NULL OR OLD.duplicates > 0 OR OLD.parts > 0 THEN
+        RAISE EXCEPTION 'linked to an exercise' USING ERRCODE = 'SG005', DETAIL = 'exercise';
+    END IF;
     NEW.exercise := false;
     NEW.number := substr(OLD.number, length('LAT-') + 1);
     RETURN NEW;
