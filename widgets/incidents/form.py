@@ -18,7 +18,7 @@ from widgets.common.signals import Sent
 from widgets.common.written import WrittenForm
 from widgets.exercise.band import ExerciseMark
 from widgets.incidents import wording
-from widgets.incidents.alike_row import AlikeRow
+from widgets.incidents.alike_card import AlikeCard
 from widgets.incidents.drafts import TicketDraft
 from widgets.incidents.routing_row import RoutingRow
 from widgets.incidents.stills import StillView
@@ -58,7 +58,7 @@ class TicketForm(WrittenForm):
         self._priority = Choice(self)
         self._agency = Choice(self)
         self.routing = RoutingRow(self)
-        self.alike = AlikeRow(self)
+        self.alike = AlikeCard(self)
         self.exercise = ExerciseMark(self)
         self._description = QPlainTextEdit(self)
         self._build()
@@ -77,7 +77,6 @@ class TicketForm(WrittenForm):
         fields.addLayout(labelled("tickets.field.category", self._category, self))
         fields.addLayout(labelled("tickets.field.place", self._place, self))
         fields.addLayout(labelled("telephone.field.search", self._search, self))
-        fields.addWidget(self.alike)
         fields.addWidget(self.routing)
         priority = labelled("tickets.field.priority", self._priority, self)
         self._agency_cell = QWidget(self)
@@ -91,7 +90,12 @@ class TicketForm(WrittenForm):
         fields.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(20)
-        row.addWidget(self._still, 0, Qt.AlignmentFlag.AlignTop)
+        beside = QVBoxLayout()
+        beside.setSpacing(theme.PAD)
+        beside.addWidget(self._still)
+        beside.addWidget(self.alike)
+        beside.addStretch(1)
+        row.addLayout(beside)
         row.addLayout(fields, 1)
         self.column.insertWidget(0, self.exercise)
         self.column.addLayout(row)

@@ -84,6 +84,7 @@ class KinCompare(QWidget):
         row.setSpacing(theme.PAD)
         row.addWidget(self.here)
         row.addWidget(self.there)
+        row.addStretch(1)
 
     def forget(self) -> None:
         """Another ticket is looked at, or nobody."""

@@ -50,7 +50,7 @@ class KinPage(WordedWidget):
         self.compare = KinCompare(self)
         self.said = SaidLine(self)
         self.error_line = ErrorLine(self)
-        self.duplicate = KeyButton("links.act.duplicate", DUPLICATE_KEY, parent=self)
+        self.duplicate = KeyButton("links.act.duplicate", DUPLICATE_KEY, primary=True, parent=self)
         self.part = KeyButton("links.act.part", PART_KEY, parent=self)
         self.ignore = KeyButton("links.act.ignore", IGNORE_KEY, parent=self)
         self.unlink = KeyButton("links.act.unlink", UNLINK_KEY, parent=self)

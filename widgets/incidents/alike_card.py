@@ -1,4 +1,4 @@
-"""Under a form that opens a ticket: what may be there already, and one key to add to that instead."""
+"""Beside the fields of a new ticket: what may be there already, and one key to add to that instead."""
 
 from datetime import datetime
 from uuid import UUID
@@ -12,16 +12,17 @@ from storage.model.links import Likeness
 from widgets import theme
 from widgets.common.buttons import KeyButton, key_name
 from widgets.common.labels import key_width, paint_chip, paint_key
+from widgets.common.sections import paint_cell
 from widgets.common.signals import Sent
 from widgets.incidents.links_wording import ago_word
 from widgets.theme import Role, Type
 
 KEY = "Alt+A"
 ASK_MS = 250
-ROW_PX = 34
+CARD_PX = 116
 
 
-class AlikeRow(KeyButton):
+class AlikeCard(KeyButton):
     """The likeliest of the tickets that may be the same. It never takes the keyboard.
 
     `asked` comes once what is known has rested for ASK_MS; `chosen(ticket)` when a person adds to that one.
@@ -37,7 +38,7 @@ class AlikeRow(KeyButton):
         super().__init__(key=KEY, parent=parent)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(ROW_PX)
+        self.setFixedHeight(CARD_PX)
         self._rest = QTimer(self, interval=ASK_MS, singleShot=True)
         self._rest.timeout.connect(self.asked)
         self.clicked.connect(self._on_clicked)
@@ -69,11 +70,13 @@ class AlikeRow(KeyButton):
     def said(self) -> str:
         if not self._alike:
             return ""
+        first = self._alike[0].ticket
+        number = first.number or say("tickets.unshared_row")
+        return f"{say('links.there_already')}: {number} {first.title} · {self._near()}"
+
+    def _near(self) -> str:
         first, more = self._alike[0], len(self._alike) - 1
-        number = first.ticket.number or say("tickets.unshared_row")
-        parts = [say("links.there_already", number=number, title=first.ticket.title)]
-        if first.distance_m is not None:
-            parts.append(say("links.metres", n=round(first.distance_m)))
+        parts = [say("links.metres", n=round(first.distance_m))] if first.distance_m is not None else []
         if self._now is not None:
             parts.append(ago_word(self._now - first.ticket.created_at))
         if more:
@@ -86,33 +89,36 @@ class AlikeRow(KeyButton):
         self.setToolTip(f"{said}\n{say('links.add_hint', key=key_name(KEY))}" if said else "")
 
     def sizeHint(self) -> QSize:
-        return QSize(240, ROW_PX)
+        return QSize(240, CARD_PX)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(120, ROW_PX)
+        return QSize(200, CARD_PX)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._alike:
             return
         painter = QPainter(self)
         lit = self.underMouse() and self.isEnabled()
-        room = QRectF(self.rect())
-        edge = Role.SELECTION if lit else Role.AMBER
-        paint_chip(painter, room, theme.color(edge), theme.color(Role.HOVER if lit else Role.AMBER_GROUND))
-        theme.paint_icon(painter, QRectF(10, (ROW_PX - 14) / 2, 14, 14), "warning", Role.AMBER)
-        key, add = key_name(KEY), say("links.add_here")
-        metrics = QFontMetricsF(theme.font(Type.BODY))
-        key_px, add_px = key_width(key), metrics.horizontalAdvance(add)
-        chip = QRectF(room.right() - key_px - 10, (ROW_PX - 18) / 2, key_px, 18)
+        edge = theme.color(Role.SELECTION if lit else Role.AMBER)
+        paint_chip(painter, QRectF(self.rect()), edge, theme.color(Role.HOVER if lit else Role.AMBER_GROUND))
+        theme.paint_icon(painter, QRectF(12, 13, 14, 14), "warning", Role.AMBER)
+        room = QRectF(34, 10, self.width() - 34 - theme.PAD, 20)
+        paint_cell(painter, room, say("links.there_already"), Role.AMBER)
+        first = self._alike[0].ticket
+        room = room.adjusted(0, 24, 0, 24)
+        number = first.number or say("tickets.unshared_row")
+        paint_cell(painter, room, number, bold=True)
+        after = QFontMetricsF(theme.font(Type.BODY, bold=True)).horizontalAdvance(number) + 6
+        paint_cell(painter, room.adjusted(after, 0, 0, 0), first.title)
+        room = room.adjusted(0, 20, 0, 20)
+        paint_cell(painter, room, self._near(), Role.SECOND)
+        key = key_name(KEY)
+        chip = QRectF(34, CARD_PX - 29, key_width(key), 18)
         paint_key(painter, chip, key, Role.TEXT)
-        painter.setFont(theme.font(Type.BODY))
-        painter.setPen(theme.color(Role.SECOND))
-        tail = QRectF(chip.left() - add_px - 8, 0, add_px + 1, ROW_PX)
-        painter.drawText(tail, Qt.AlignmentFlag.AlignVCenter, add)
-        words = QRectF(32, 0, tail.left() - 32 - 12, ROW_PX)
-        painter.setPen(theme.color(Role.TEXT))
-        said = metrics.elidedText(self.said(), Qt.TextElideMode.ElideRight, words.width())
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, said)
+        add = QRectF(chip.right() + 8, chip.top(), room.right() - chip.right() - 8, 18)
+        paint_cell(painter, add, say("links.add_here"))
+            painter, QRectF(chip.right() + 8, chip.top(), room.right() - chip.right(), 18), say("links.add_here")
+        )
 
     @Slot()
     def _on_clicked(self) -> None:
