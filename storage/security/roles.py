@@ -14,6 +14,8 @@ GROUPS: tuple[Role | Machine, ...] = (*Role, *Machine)
 _POWERLESS: LiteralString = "NOCREATEROLE NOCREATEDB NOSUPERUSER NOREPLICATION"
 
 OWNER = "owner"
+LOCK_WAIT = "5s"
+"""For another host that makes the roles at this moment."""
 REGISTRAR = "registrar"
 
 
@@ -21,7 +23,7 @@ TIMEOUTS = {"lock_timeout": "5s", "statement_timeout": "30s", "idle_in_transacti
 """What every login has without its client's help, as `make_login` gives it to people and stations."""
 
 _GROUPS_OF = """
-    SELECT coalesce(g.rolname, '-') FROM pg_roles u LEFT JOIN pg_auth_members m ON m.member = u.oid
+    SELECT DISTINCT coalesce(g.rolname, '-') FROM pg_roles u LEFT JOIN pg_auth_members m ON m.member = u.oid
     LEFT JOIN pg_roles g ON g.oid = m.roleid WHERE u.rolname = %s"""
 
 
@@ -39,7 +41,7 @@ def ensure_roles(admin_dsn: str, site: str = "siaga") -> None:
     if not re.fullmatch(r"[a-z][a-z0-9]{1,20}", site):
         raise ValueError(f"not a site prefix: {site!r}")
     with psycopg.connect(admin_dsn, dbname="postgres") as connection:
-        connection.execute("SET LOCAL lock_timeout = '5s'")
+        connection.execute("SELECT set_config('lock_timeout', %s, true)", (LOCK_WAIT,))
         connection.execute("SELECT pg_advisory_xact_lock(7303014, 1)")
         for role in (*GROUPS, OWNER):
             # The backup's alone passes by row policies: who dumps sets this role, and no row is left out.
