@@ -117,8 +117,6 @@ class AlikeCard(KeyButton):
         paint_key(painter, chip, key, Role.TEXT)
         add = QRectF(chip.right() + 8, chip.top(), room.right() - chip.right() - 8, 18)
         paint_cell(painter, add, say("links.add_here"))
-            painter, QRectF(chip.right() + 8, chip.top(), room.right() - chip.right(), 18), say("links.add_here")
-        )
 
     @Slot()
     def _on_clicked(self) -> None:
