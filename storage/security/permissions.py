@@ -15,7 +15,9 @@ class Grant(StrEnum):
 
     YES = "yes"
     OWN = (
-        "own"  # an agency's: tickets with an assignment of theirs; the intake's: what it brought in; a bookmark's maker
+        # An agency's: tickets with an assignment of theirs; the intake's: what it brought in; a bookmark's maker; whom
+        # a seal was lifted for.
+        "own"
     )
     NO = "–"
 
@@ -41,7 +43,7 @@ _READERS = (*_DESK, Role.ADMINISTRATOR, Role.AUDITOR)
 _PEOPLE = (*_HOUSE, Role.AGENCY)
 
 
-_BY_FUNCTION: frozenset[str] = frozenset()
+_BY_FUNCTION: frozenset[str] = frozenset({"read_identity"})
 """Lines that are read by a function, which the backup may not call."""
 
 
@@ -134,6 +136,12 @@ MATRIX: tuple[Permission, ...] = (
     _may("count_reports", "count reports and nuisance calls", *_DESK, Role.ADMINISTRATOR, Role.AUDITOR),
     _may("bring_report", "bring a report in with the ticket it opens", *_DESK, Role.INTAKE),
     _may("add_report", "add a report to a ticket, note a nuisance call", *_DESK),
+    _may("seal_identity", "bring in who reports in confidence, sealed", *_DESK, Role.INTAKE),
+    _may("read_unsealings", "read who asked for which seal to be lifted, and why", *_DESK, Role.AUDITOR),
+    _may("ask_unsealing", "ask for a seal to be lifted", *_DESK),
+    _may("grant_unsealing", "lift a seal for another person", Role.SUPERVISOR),
+    _may("read_identity", "read who is sealed, once it was lifted for oneself", own=_DESK),
+    _may("read_sealed_table", "read the table of who is sealed"),
     _may("read_contacts", "read the agencies' contact books", *_PEOPLE),
     _may("save_contact", "add and change contacts", *_KEEPERS),
     _may("read_administration", "read the audit of cameras, people and stations", Role.ADMINISTRATOR, Role.AUDITOR),
@@ -159,6 +167,7 @@ MATRIX: tuple[Permission, ...] = (
     _may("forge_footage", "write bookmarks, locks, exports or PTZ holds under another's name, change or delete them"),
     _may("forge_papers", "write a shift's papers under another's name, change or delete them"),
     _may("forge_report", "write reports under another's name or time, change or delete them"),
+    _may("forge_seal", "write who is sealed, or a lifted seal, directly; change or delete either"),
     _may("forge_filter", "change or remove another's filter, or write one under another's name"),
     _may("forge_answer", "write a procedure, or an answer under another's name or time, change or delete them"),
     _may("forge_link", "write a link between tickets under another's name, change or delete one"),

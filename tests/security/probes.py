@@ -14,6 +14,7 @@ from security import audit_probes as au
 from security import caller_probes as c
 from security import clock_probes as k
 from security import footage_probes as f
+from security import identity_probes as i
 from security import link_probes as li
 from security import operation_probes as o
 from security import procedure_probes as pr
@@ -281,6 +282,12 @@ PROBES: dict[str, Probe] = {
     "count_reports": Probe(c.report_counting),
     "bring_report": Probe(c.report_bringing, prepare=c.opening_now),
     "add_report": Probe(lambda w: [*c.report_adding(w), *c.nuisance_noting(w)]),
+    "seal_identity": Probe(i.sealing, prepare=i.bringing_in),
+    "read_unsealings": Probe(i.requests_reading),
+    "ask_unsealing": Probe(i.asking),
+    "grant_unsealing": Probe(i.granting),
+    "read_identity": Probe(i.reading_own, i.reading_others, prepare=i.lifting),
+    "read_sealed_table": Probe(i.table_reading),
     "read_contacts": Probe(fixed("SELECT phone FROM siaga.contact")),
     "save_contact": Probe(c.contact_saving),
     "read_administration": Probe(fixed("SELECT 1 FROM siaga.audit WHERE subject = 'person'")),
@@ -308,6 +315,7 @@ PROBES: dict[str, Probe] = {
     "forge_footage": Probe(f.footage_forging),
     "forge_papers": Probe(papers_forging),
     "forge_report": Probe(c.report_forging),
+    "forge_seal": Probe(i.forging),
     "forge_filter": Probe(se.filter_forging),
     "forge_answer": Probe(pr.forging),
     "forge_link": Probe(li.link_forging),
