@@ -15,6 +15,9 @@ from storage.service.errors import BadLogin, RecordError
 
 OLDEST = 150000
 _APPLICATION = "siaga db"
+_LOCAL = """
+    SELECT inet_client_addr() IS NULL OR (current_setting('unix_socket_directories') = ''
+        AND (inet_client_addr() <<= '127.0.0.0/8' OR inet_client_addr() = '::1'))"""
 
 
 class NotSuperuser(RecordError):
@@ -85,9 +88,9 @@ def assert_superuser(admin_dsn: str) -> None:
 
 
 def assert_local(admin_dsn: str) -> None:
-    """Raises NotLocal unless this address leads by a socket of this machine."""
+    """Raises NotLocal unless this address leads by a socket of this machine, or over loopback where there are none."""
     with connected(admin_dsn) as connection:
-        row = connection.execute("SELECT inet_client_addr() IS NULL").fetchone()
+        row = connection.execute(_LOCAL).fetchone()
     if row is None or not row[0]:
         raise NotLocal(host=host_of(admin_dsn))
 

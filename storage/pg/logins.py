@@ -15,7 +15,7 @@ _KNOWN = """
     SELECT login, role, active FROM siaga.person UNION ALL SELECT login, 'station', active FROM siaga.station
     ORDER BY login"""
 _GROUPS = """
-    SELECT u.rolname::text, coalesce(array_agg(g.rolname::text) FILTER (WHERE g.rolname IS NOT NULL), '{}')
+    SELECT u.rolname::text, coalesce(array_agg(DISTINCT g.rolname::text) FILTER (WHERE g.rolname IS NOT NULL), '{}')
     FROM pg_roles u LEFT JOIN pg_auth_members m ON m.member = u.oid LEFT JOIN pg_roles g ON g.oid = m.roleid
     WHERE u.rolname = ANY (%s) GROUP BY u.rolname"""
 _VERIFIERS = "SELECT rolname::text, rolpassword FROM pg_authid WHERE rolname = ANY (%s)"

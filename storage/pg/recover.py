@@ -62,6 +62,8 @@ def _let_in(connection: psycopg.Connection, login: str, password: str, group: st
             " CONNECTION LIMIT 30 VALID UNTIL 'infinity'"
         ).format(role)
     )
-    connection.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(group), role))
+    member = "SELECT 1 FROM pg_auth_members WHERE roleid = %s::regrole AND member = %s::regrole"
+    if not connection.execute(member, (group, role.as_string())).fetchone():
+        connection.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(group), role))
     connection.execute("SELECT siaga.enable_person(%s)", (login,))
     connection.execute("SELECT siaga.reset_password(%s, %s)", (login, scram(connection, login, password)))

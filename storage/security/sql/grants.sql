@@ -15,6 +15,13 @@ FROM (
         aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) x
     WHERE p.pronamespace = 'siaga'::regnamespace
     UNION ALL
+    -- Of PostgreSQL's own: what is taken from everybody, and what is nobody's to see.
+    SELECT 'pg_catalog.' || p.oid::regprocedure, p.proowner, x.* FROM pg_proc p, aclexplode(p.proacl) x
+    WHERE p.pronamespace = 'pg_catalog'::regnamespace
+    UNION ALL
+    SELECT 'pg_catalog.' || c.relname, c.relowner, x.* FROM pg_class c, aclexplode(c.relacl) x
+    WHERE c.relnamespace = 'pg_catalog'::regnamespace
+    UNION ALL
     SELECT 'schema ' || n.nspname, n.nspowner, x.* FROM pg_namespace n,
         aclexplode(coalesce(n.nspacl, acldefault('n', n.nspowner))) x
     WHERE n.nspname = 'siaga'

@@ -162,6 +162,18 @@ DRIFTS: dict[str, tuple[str, list[tuple[Drift, str, str]]]] = {
         "GRANT CONNECT ON DATABASE {database} TO PUBLIC",
         [(Drift.EXTRA, "grants", "database to PUBLIC")],
     ),
+    "large objects for everybody": (
+        "GRANT EXECUTE ON FUNCTION pg_catalog.lo_creat(integer) TO PUBLIC",
+        [(Drift.EXTRA, "grants", "pg_catalog.lo_creat(integer) to PUBLIC")],
+    ),
+    "everybody's verifiers for the desk": (
+        f"GRANT SELECT ON pg_catalog.pg_authid TO {OPERATORS}",
+        [(Drift.EXTRA, "grants", f"pg_catalog.pg_authid to {OPERATORS}")],
+    ),
+    "estimates that tell": (
+        "ALTER TABLE siaga.report ALTER words SET STATISTICS 100",
+        [(Drift.OTHER, "columns", "report.words")],
+    ),
     "a schema more": (
         "CREATE SCHEMA samping",
         [(Drift.EXTRA, "functions", "schema samping")],

@@ -116,8 +116,8 @@ def test_a_record_is_backed_up_and_comes_back_from_the_command_line(
     folder.mkdir()
     values = told(siaga("backup", "--database", record.admin_dsn, "--folder", str(folder), "--json"))
     target = record.beside()
-    code, out, _ = siaga("restore", values["file"], "--database", target)
-    assert (code, "equal to its backup" in out, "audit are whole" in out) == (0, True, True), out
+    code, out, err = siaga("restore", values["file"], "--database", target)
+    assert (code, "equal to its backup" in out, "audit are whole" in out) == (0, True, True), out + err
     assert digests(target) == before
     status = told(siaga("status", "--database", record.admin_dsn, "--json"))
     assert status["backup_bytes"] == values["bytes"]
