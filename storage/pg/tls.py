@@ -14,6 +14,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from storage.service.errors import RecordError, Unreachable
 
 VERIFIED = "verify-full"
+_KNOWS_REQUIRE_AUTH = 160_000  # libpq; the wheel that is installed brings a newer one
 
 
 class PlainAddress(RecordError):
@@ -69,6 +70,8 @@ def secured(dsn: str) -> str:
         return dsn
     if _is_remote(parts) and _told(parts, "sslmode") != VERIFIED:
         raise PlainAddress(host=str(_told(parts, "host") or _told(parts, "hostaddr") or _told(parts, "service")))
+    if psycopg.pq.version() < _KNOWS_REQUIRE_AUTH:
+        return dsn
     return make_conninfo(dsn, **{"require_auth": "scram-sha-256", **_given(parts, "require_auth")})
 
 
