@@ -20,6 +20,8 @@ from widgets.incidents.drafts import TicketDraft
 ASKERS = frozenset({Role.OPERATOR, Role.SUPERVISOR})
 WORDS_MOST = 5000
 
+Found = tuple[TicketDraft, tuple[Likeness, ...]]
+
 
 class AlikeView(Protocol):
     def show_alike(self, alike: tuple[Likeness, ...], now: datetime) -> None: ...
@@ -62,15 +64,15 @@ class AlikePresenter:
         else:
             self._view.show_alike((), self._now())
 
-    def _ask(self, record: Record) -> tuple[TicketDraft, tuple[Likeness, ...]]:
+    def _ask(self, record: Record) -> Found | None:
         draft = self._draft
-        assert draft is not None, "asked for by `ask` alone"
+        if draft is None:
+            return None  # whoever wrote it has left
         return draft, record.alike(known_of(draft, self._cameras, self._now()))
 
-    def _came(self, found: tuple[TicketDraft, tuple[Likeness, ...]]) -> None:
-        draft, alike = found
-        if draft == self._draft:
-            self._view.show_alike(alike, self._now())
+    def _came(self, found: Found | None) -> None:
+        if found is not None and found[0] == self._draft:
+            self._view.show_alike(found[1], self._now())
 
     def add(self, ticket_id: UUID, draft: TicketDraft, still: bytes | None) -> None:
         """Add what was written to this ticket, and its picture; asked again it is the same report, not a second."""

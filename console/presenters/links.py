@@ -96,14 +96,17 @@ class LinksPresenter:
         ends = {end for link in self._kin.links for end in (link.child_id, link.parent_id)}
         return ends | {one.ticket.id for one in self._kin.alike}
 
-    def _ask(self, record: Record) -> Found:
+    def _ask(self, record: Record) -> Found | None:
         detail = self._detail
-        assert detail is not None, "nothing is read while nothing is looked at"
+        if detail is None:
+            return None  # looked away meanwhile
         ticket = detail.ticket
         seeks = ticket.state in OPEN_STATES and ticket.duplicate_of is None
         return ticket.id, record.links(ticket.id), record.alike(draft_of(ticket)) if seeks else ()
 
-    def _came(self, found: Found) -> None:
+    def _came(self, found: Found | None) -> None:
+        if found is None:
+            return
         ticket_id, links, alike = found
         if self._detail is None or self._detail.ticket.id != ticket_id or self._person is None:
             return

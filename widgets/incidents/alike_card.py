@@ -64,6 +64,11 @@ class AlikeCard(KeyButton):
         self.retranslate()
 
     @property
+    def is_asking(self) -> bool:
+        """Whether it will ask once what is known has rested."""
+        return self._rest.isActive()
+
+    @property
     def alike(self) -> tuple[Likeness, ...]:
         return self._alike
 

@@ -43,7 +43,8 @@ class KinLine(KeyButton):
         words = []
         above = next((one for one in kin.links if one.child_id == kin.ticket.id), None)
         if above is not None:
-            words.append(f"{link_word(above, kin.ticket)} {other_end(above, kin.ticket)[1]}".capitalize())
+            said = f"{link_word(above, kin.ticket)} {other_end(above, kin.ticket)[1]}"
+            words.append(said[:1].upper() + said[1:])
         below = kin_word(kin.ticket) if above is None else ""
         words += [below] if below else []
         if kin.alike and above is None:
