@@ -14,10 +14,13 @@ from resources.words import say
 from storage.model.alarms import AlarmLoad
 from storage.model.callers import Channel
 from storage.model.cameras import Camera, CameraZone
+from storage.model.procedure_file import shipped
+from storage.model.procedures import YES, ProcedureRun, StepAnswer
 from storage.model.tickets import Priority, TicketState
 from video.events import Analysis, TrafficState
 from video.synthetic.city import demo_city
 from video.synthetic.render import Renderer, tell
+from widgets.incidents.procedure_values import Asker
 
 AT_S = {102: 200.0, 105: 60.0}
 """The moment of each story that is worth a picture; elsewhere the twentieth second."""
@@ -96,6 +99,17 @@ def show_alarms(window, alarms=alarm_views.ALARMS, *, reads: bool = True) -> Non
     window.alarms.show_sound(SoundState(Call.LOOP, None, True))
 
 
+def show_procedure(window) -> None:
+    """The congestion's procedure, two steps in."""
+    given = tuple(
+        StepAnswer(views.id_of(700 + at), step, answer, "Operator 3", views.ago(40 - 9 * at))
+        for at, (step, answer) in enumerate((("lihat", YES), ("sebab", "volume")))
+    )
+    congestion = next(one for one in shipped() if one.category == "congestion")
+    window.procedure.set_asker(Asker("operator"), views.AGENCIES)
+    window.procedure.set_run(ProcedureRun(views.id_of(4188), 4, congestion, given), ticket_open=True)
+
+
 def busy_desk(tmp_path, show, qtbot):
     """Alarms, tickets, an inbox, and one ticket that is looked at; filled as the console fills it."""
     window = desk(tmp_path, show)
@@ -105,6 +119,7 @@ def busy_desk(tmp_path, show, qtbot):
     window.show_tickets((*OPEN, *UNREAD))
     window.show_now(views.NOW)
     window.show_detail(views.detail())
+    show_procedure(window)
     for at in range(2):
         window.show_still(replace(views.still(at), jpeg=_jpeg(frame(102, 640, 360))))
     return window

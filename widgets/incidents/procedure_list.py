@@ -160,9 +160,9 @@ class _Rows(WordedWidget):
             return state_word(line.state)
         if line.answer is not None:
             return answer_word(line.step, line.answer.answer)
-        if not line.step.must:
-            return say("procedures.optional")
-        return state_word(line.state) if line.state is StepState.NEXT else ""
+        if line.state is StepState.NEXT:
+            return state_word(line.state)
+        return "" if line.step.must else say("procedures.optional")
 
     def _paint_fold(self, painter: QPainter, row: QRectF, words: str) -> None:
         painter.save()
