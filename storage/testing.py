@@ -14,7 +14,6 @@ from storage.model.alarms import Alarm, AlarmState, Outage
 from storage.model.audit import microseconds
 from storage.model.callers import Area, Contact
 from storage.model.cameras import Camera, CameraSecret, Place
-from storage.model.crews import Unit
 from storage.model.feed import Change, Kind
 from storage.model.people import Agency, Person, Role, Station
 from storage.model.sightings import Lease, SightingRow
@@ -97,27 +96,22 @@ class FakeSite:
         self.agencies = {agency.id: agency for agency in agencies}
         self.categories = {category.code: category for category in categories}
         self.cameras = {camera.id: camera for camera in cameras}
-        self.places = tuple(places)
+        self.places, self.prefix, self.gazetteer_version = tuple(places), prefix, 1
         self.stations = {station.login: station for station in stations}
         self.secrets = {secret.camera_id: secret for secret in secrets}
         self.contacts = {contact.id: contact for contact in contacts}
         self.areas = {area.code: area for area in areas}
-        self.gazetteer_version = 1
         self.nuisance: list[Nuisance] = []
-        self.prefix = prefix
         self.tickets = TicketsKept(self)
         self.sightings: dict[UUID, SightingRow] = {}
         self.leases, self.watch, self.audit = dict[UUID, Lease](), Watch(), AuditBook()
-        self.alarms: dict[UUID, Alarm] = {}
-        self.alarm_rules = default_rules()
+        self.alarms, self.alarm_rules = dict[UUID, Alarm](), default_rules()
         self.alarm_stills: dict[UUID, Still] = {}  # by alarm
         self.outages: dict[UUID, Outage] = {}
         self.camera_changed_at: dict[UUID, datetime] = {}
         self.shifts, self.footage, self.links = ShiftPapers(), FootageBook(), LinkBook()
-        self.identities = IdentityBook()
+        self.identities, self.clocks = IdentityBook(), ClockBook()
         self.routing, self.procedures = RoutingBook(), ProcedureBook()
-        self.units: dict[UUID, Unit] = {}
-        self.clocks = ClockBook()
         self.filters: dict[UUID, KeptFilter] = {}
         self.wall_pushes: dict[UUID, WallPush] = {}
         self.changes: list[Change] = []

@@ -99,7 +99,8 @@ def open_ticket(desk: Desk, command: OpenTicket, number: str) -> Kept:
     """The new ticket; raises what the server raises for a bad field, picture or agency."""
     if not desk.able() or desk.person.role not in OPENERS:
         raise Forbidden
-    if desk.person.role is Role.INTAKE and (command.agency_ids or command.still):
+    asked = (command.still, command.road, command.exercise_id, command.routing)
+    if desk.person.role is Role.INTAKE and (command.agency_ids or any(one is not None for one in asked)):
         raise Forbidden
     if command.camera_id is not None and command.camera_id not in desk.cameras:
         raise Invalid(field="camera")
@@ -125,8 +126,6 @@ def open_ticket(desk: Desk, command: OpenTicket, number: str) -> Kept:
         area_code=command.area_code or None,
         road=command.road,
     )
-    if desk.person.role is Role.INTAKE and (command.road, command.exercise_id, command.routing) != (None, None, None):
-        raise Forbidden
     ticket = _checked(desk, ticket)
     facts = {"title": command.title, "category": command.category, "priority": str(int(command.priority))}
     kept = Kept(ticket, desk.person.login, (desk.entry("open", **facts),))

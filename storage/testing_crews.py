@@ -34,7 +34,11 @@ class FakeCrews:
         me = self._site.people[self._person_id]
         if me.role is Role.INTAKE:
             raise Forbidden
-        mine = (one for one in self._site.units.values() if me.role is not Role.AGENCY or one.agency_id == me.agency_id)
+        mine = (
+            one
+            for one in self._site.routing.units.values()
+            if me.role is not Role.AGENCY or one.agency_id == me.agency_id
+        )
         return tuple(sorted((one for one in mine if one.active), key=_by_call_sign))
 
 
@@ -49,7 +53,7 @@ def units_follow(site: "FakeSite", person: Person, kept: Kept) -> tuple[Change, 
     """What an act on a ticket's assignments makes of the units that are on them."""
     states = {one.id: followed(one.state) for one in kept.ticket.assignments}
     told = []
-    for unit in sorted(site.units.values(), key=_id):
+    for unit in sorted(site.routing.units.values(), key=_id):
         tasks = []
         for task in unit.tasks:
             status = states.get(task.assignment_id, task.status)
@@ -61,12 +65,12 @@ def units_follow(site: "FakeSite", person: Person, kept: Kept) -> tuple[Change, 
 
 
 def hears_of_unit(site: "FakeSite", change: Change, person: Person) -> bool:
-    return site.units[change.id].agency_id == person.agency_id
+    return site.routing.units[change.id].agency_id == person.agency_id
 
 
 def _save(site: "FakeSite", person: Person, unit: Unit) -> tuple[Change, ...]:
     own = person.role is Role.AGENCY and person.agency_id == unit.agency_id
-    known = site.units.get(unit.id)
+    known = site.routing.units.get(unit.id)
     if known is not None and person.role is Role.AGENCY and known.agency_id != person.agency_id:
         raise NotFound
     if person.role not in _KEEPERS and not own:
@@ -84,18 +88,18 @@ def _save(site: "FakeSite", person: Person, unit: Unit) -> tuple[Change, ...]:
         raise Invalid(field="status")
     if not unit.active and unit.status in AT_WORK:
         raise Invalid(field="status")
-    alike = (one for one in site.units.values() if one.active and one.id != unit.id)
+    alike = (one for one in site.routing.units.values() if one.active and one.id != unit.id)
     if unit.active and any(_same_name(one, unit) for one in alike):
         raise AlreadyTaken(field="name")
     agency_id = known.agency_id if known is not None else unit.agency_id
     since = known.since if known is not None and known.status is unit.status else site.now
     kept = replace(unit, agency_id=agency_id, since=since, tasks=known.tasks if known else (), version=unit.version + 1)
-    site.units[unit.id] = kept
+    site.routing.units[unit.id] = kept
     return (site.tell(Kind.UNIT, kept.id, kept.version, person.login),)
 
 
 def _send(site: "FakeSite", person: Person, command: SendUnit) -> tuple[Change, ...]:
-    unit = site.units.get(command.unit_id)
+    unit = site.routing.units.get(command.unit_id)
     found = _part(site, command.assignment_id)
     own = unit is not None and person.role is Role.AGENCY and person.agency_id == unit.agency_id
     if unit is None or found is None or (person.role not in _SENDERS and not own):
@@ -121,7 +125,7 @@ def _led(site: "FakeSite", person: Person, unit: Unit) -> Change:
     held = {task.status for task in unit.tasks}
     status = next((one for one in _FURTHEST if one in held), UnitStatus.AVAILABLE)
     since = unit.since if status is unit.status else site.now
-    site.units[unit.id] = replace(unit, status=status, since=since, version=unit.version + 1)
+    site.routing.units[unit.id] = replace(unit, status=status, since=since, version=unit.version + 1)
     return site.tell(Kind.UNIT, unit.id, unit.version + 1, person.login)
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from storage.model.crews import Unit
 from storage.model.exercise import MARK, Exercise
 from storage.model.feed import Change, Kind
 from storage.model.people import Person, Role
@@ -31,6 +32,7 @@ class RoutingBook:
         self.rules: dict[UUID, RoutingRule] = {}
         self.routings: dict[UUID, Routing] = {}  # by ticket
         self.exercises: dict[UUID, Exercise] = {}
+        self.units: dict[UUID, Unit] = {}
         self.transfers: dict[UUID, Transfer] = {}
         self.transfer_versions: defaultdict[UUID, int] = defaultdict(int)
 

@@ -21,7 +21,7 @@ from storage.model.cameras import Camera
 from storage.model.exercise import Exercise
 from storage.model.feed import Change
 from storage.model.tickets import TicketDetail
-from widgets.incidents.routing_row import Router
+from widgets.incidents.routing_values import Router
 
 
 class Field(Part):

@@ -12,7 +12,7 @@ from storage.model.people import Agency, Person, Role
 from storage.model.routing import Point, RoutingRule, road_matters, route
 from storage.model.tickets import Category
 from storage.service.record import Record
-from widgets.incidents.routing_row import Asked, Routed, Router
+from widgets.incidents.routing_values import Asked, Routed, Router
 
 READERS = frozenset({Role.OPERATOR, Role.SUPERVISOR})
 """Who opens tickets; nobody else has a form that asks."""

@@ -16,7 +16,8 @@ from widgets.exercise.form import ExerciseForm
 from widgets.incidents.drafts import TicketDraft
 from widgets.incidents.form import TicketForm
 from widgets.incidents.reason import ReasonPrompt
-from widgets.incidents.routing_row import Asked, Routed, RoutingRow
+from widgets.incidents.routing_row import RoutingRow
+from widgets.incidents.routing_values import Asked, Routed
 from widgets.telephone.form import TelephoneForm
 
 DISHUB, SATPOL = views.AGENCIES[0], views.AGENCIES[1]

@@ -62,8 +62,7 @@ class TicketDetailView(WordedWidget):
         self._detail: TicketDetail | None = None
         self._now: datetime | None = None
         self._camera_name = ""
-        self._badge = PriorityBadge(self)
-        self._mark = ExerciseMark(self)
+        self._mark, self._badge = ExerciseMark(self), PriorityBadge(self)
         self._title = ElidedLabel(Type.TITLE, parent=self)
         self._chip = StateChip(self)
         self._clocks = ElidedLabel(Type.ROW, Role.SECOND, parent=self)
@@ -81,8 +80,7 @@ class TicketDetailView(WordedWidget):
         self._contacts = ContactBook(self)
         self._book: tuple[Contact, ...] = ()
         self._middle = QStackedWidget(self)
-        self._strip = StillStrip(self)
-        self._large = StillView(self)
+        self._strip, self._large = StillStrip(self), StillView(self)
         self._note = QLineEdit(self)
         self._note.setFont(theme.font(Type.ROW))
         self._note.setMaxLength(2000)
@@ -103,9 +101,8 @@ class TicketDetailView(WordedWidget):
     def _build(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(theme.PAD)
-        head.addWidget(self._badge)
-        head.addWidget(self._title, 0)
-        head.addWidget(self._chip)
+        for shown in (self._badge, self._title, self._chip):
+            head.addWidget(shown)
         head.addStretch(1)
         head.addWidget(self._clocks)
         page = QWidget(self)
@@ -121,10 +118,8 @@ class TicketDetailView(WordedWidget):
         facts.addStretch(1)
         facts.addWidget(self._adding)
         column.addLayout(facts)
-        column.addWidget(self.promise)
-        column.addWidget(self._description)
-        column.addWidget(self._report_line)
-        column.addWidget(self.kin)
+        for line in (self.promise, self._description, self._report_line, self.kin):
+            column.addWidget(line)
         for view in (self._timeline, self._reports, self._contacts):
             self._middle.addWidget(view)
         middle = QHBoxLayout()

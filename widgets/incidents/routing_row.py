@@ -1,7 +1,5 @@
 """Under a form's place: whose the road is where that matters, whom the rules propose, and what they ask."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from uuid import UUID
 
 from PySide6.QtCore import QRectF, Qt, Slot
@@ -17,32 +15,11 @@ from widgets.common.forms import FieldLabel
 from widgets.common.signals import Sent
 from widgets.common.worded import WordedWidget
 from widgets.incidents.routing import agency_name, road_word, routing_sentence
+from widgets.incidents.routing_values import Asked, Routed, Router
 from widgets.theme import Role, Type
 
 _WRAPPED = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
 _ICON_PX = 16
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a form knows of the trouble so far."""
-
-    category: str
-    point: Point | None = None
-    camera_id: UUID | None = None  # where there is no point of its own it is the camera's
-    road: RoadClass | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Routed:
-    """What the rules say, and whether whose the road is may change it."""
-
-    routing: Routing
-    asks_road: bool = False
-
-
-Router = Callable[[Asked], Routed]
-"""How the rules are asked; answers in a few milliseconds, since a form asks at every change."""
 
 
 class RoutingRow(WordedWidget):

@@ -119,6 +119,7 @@ def act_word(act: Act, *, agency: str = "", more: bool = False) -> str:
 def entry_sentence(entry: TimelineEntry) -> str:
     """What happened and who did it; a person's own text stands apart."""
     facts: dict[str, str | int | float] = {"agency": say("tickets.timeline_entry.an_agency"), "channel": ""}
+    facts["next_agency"] = facts["agency"]
     facts.update(entry.facts)
     if entry.act == "report" and facts.get("channel") in _CHANNELS:
         facts["channel"] = channel_word(Channel(str(facts["channel"])))
@@ -134,7 +135,11 @@ def entry_sentence(entry: TimelineEntry) -> str:
     if entry.act in ("link", "unlink", "follow"):
         return linked(entry.act, facts)
     if entry.act == Act.DECLINE:
-        return say("tickets.declined_to", **facts) if "next_agency" in facts else say("tickets.declined", **facts)
+        return (
+            say("tickets.declined_to", **facts)
+            if "next_agency" in dict(entry.facts)
+            else say("tickets.declined", **facts)
+        )
     if entry.act == Act.PAUSE:
         known = facts.get("reason") in _REASONS
         facts["reason"] = say(f"clocks.reason.{facts['reason']}") if known else "–"

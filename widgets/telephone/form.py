@@ -82,10 +82,9 @@ class TelephoneForm(FormBody):
     def _build(self) -> None:
         for field in (self._number, self._words, self._place, self._name, self._title):
             field.setFont(theme.font(Type.ROW))
-        self._number.setMaxLength(24)
         self._number.setFixedWidth(216)
-        self._name.setMaxLength(80)
-        self._place.setMaxLength(200)
+        for field, most in ((self._number, 24), (self._name, 80), (self._place, 200)):
+            field.setMaxLength(most)
         self._words.setTabChangesFocus(True)
         self._words.setMaximumHeight(WORDS_PX)
         self._search.follow(self._place)

@@ -13,7 +13,7 @@ from storage.model.ids import new_id
 from storage.model.routing import Doubt, RoadClass, RoutingRule
 from storage.service.commands import SaveRoutingRule
 from storage.testing import FakeSite
-from widgets.incidents.routing_row import Asked, Router
+from widgets.incidents.routing_values import Asked, Router
 
 SQUARE = json.dumps(
     {"type": "Polygon", "coordinates": [[[107.1, -6.3], [107.2, -6.3], [107.2, -6.2], [107.1, -6.2], [107.1, -6.3]]]}
