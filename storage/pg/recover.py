@@ -5,7 +5,7 @@ from psycopg import sql
 
 from storage.model.ids import new_id
 from storage.model.people import Role
-from storage.pg.admin import assert_local, connected, role_prefix
+from storage.pg.admin import assert_local, assert_superuser, connected, role_prefix
 from storage.pg.logins import scram
 from storage.pg.people import new_password
 from storage.security.roles import role_name
@@ -22,9 +22,10 @@ def recover(admin_dsn: str, login: str) -> str:
     """Let an administrator in again, also one who was disabled; the one-time password, to be changed first.
 
     Their sessions end. A login that the record does not know becomes a new administrator where there is none that is
-    active. The audit has it under the superuser's name. Raises NotLocal for an address over a network, NoAdministrator
+    active. The audit has it under the superuser's name. Raises NotSuperuser, NotLocal for an address over a network, NoAdministrator
     for anybody else's login.
     """
+    assert_superuser(admin_dsn)
     assert_local(admin_dsn)
     password = new_password()
     with connected(admin_dsn) as connection:

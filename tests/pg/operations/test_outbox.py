@@ -1,20 +1,30 @@
 """Messages out on a real server: written with what they tell of, taken once at a time, tried again until it is late."""
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID
 
 import psycopg
 import pytest
-from pg.record.doors import PgDoors
+from pg.record.doors import PgDoors, template_of
 from unit.storage.callers_contract import a_report
 from unit.storage.city import City
 
 from storage.model.ids import new_id
 from storage.model.messages import EXPIRES_S, RETRY_S, Message, MessageKind, MessageState, SendOutcome
 from storage.model.tickets import Act
+from storage.pg.embedded import EmbeddedServer
 from storage.pg.outbox import connect_notifier
 from storage.pg.record import connect_person
 from storage.service.errors import Forbidden
+
+
+@pytest.fixture(scope="module")
+def doors(record_cluster: EmbeddedServer) -> Iterator[PgDoors]:
+    """The shipped PostgreSQL suffices: the contract runs on both."""
+    doors = PgDoors(template_of(record_cluster))
+    yield doors
+    doors.close()
 
 
 @pytest.fixture

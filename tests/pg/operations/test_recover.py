@@ -21,8 +21,8 @@ from storage.service.errors import BadLogin, Forbidden, Invalid, RecordError
 
 
 @pytest.fixture(scope="module")
-def record(each_postgres: EmbeddedServer) -> OwnRecord:
-    return OwnRecord(each_postgres)
+def record(cluster: EmbeddedServer) -> OwnRecord:
+    return OwnRecord(cluster)
 
 
 @pytest.fixture
@@ -120,8 +120,16 @@ def test_a_record_without_any_administrator_gets_one(record: OwnRecord) -> None:
 def test_nobody_recovers_over_a_network_or_without_being_the_superuser(record: OwnRecord) -> None:
     login = record.login("supervisor1")
     over_tcp = make_conninfo(record.dsn(), user=login, password=login)
-    with pytest.raises(NotLocal):
+    with pytest.raises(NotSuperuser):
         recover(over_tcp, login)
+    superuser = f"dba_{record.site}"
+    with record.admin() as admin:
+        admin.execute(f"CREATE ROLE {superuser} LOGIN SUPERUSER PASSWORD 'x'")
+        try:
+            with pytest.raises(NotLocal):
+                recover(make_conninfo(record.dsn(), user=superuser, password="x"), login)
+        finally:
+            admin.execute(f"DROP ROLE {superuser}")
     asked = make_conninfo(record.dsn(), user=login)
     with pytest.raises(NotSuperuser):
         admin_address(asked, lambda _login: login)
