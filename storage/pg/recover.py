@@ -22,8 +22,8 @@ def recover(admin_dsn: str, login: str) -> str:
     """Let an administrator in again, also one who was disabled; the one-time password, to be changed first.
 
     Their sessions end. A login that the record does not know becomes a new administrator where there is none that is
-    active. The audit has it under the superuser's name. Raises NotSuperuser, NotLocal for an address over a network, NoAdministrator
-    for anybody else's login.
+    active. The audit has it under the superuser's name. Raises NotSuperuser, NotLocal for an address over a network,
+    NoAdministrator for anybody else's login.
     """
     assert_superuser(admin_dsn)
     assert_local(admin_dsn)
