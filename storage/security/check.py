@@ -16,7 +16,7 @@ from psycopg.conninfo import make_conninfo
 
 from storage.model.people import Machine, Role
 from storage.security.description import Facts, Part, role_facts, schema_facts
-from storage.security.roles import GROUPS, OWNER, REGISTRAR, TIMEOUTS, role_name
+from storage.security.roles import GROUPS, OWNER, REGISTRAR, REGISTRARS_POWERS, TIMEOUTS, role_name
 
 _LOGINS = """
     SELECT login, role, active FROM siaga.person UNION ALL SELECT login, 'station', active FROM siaga.station"""
@@ -117,7 +117,7 @@ def _groups(live: psycopg.Connection, site: str) -> Iterator[tuple[str, str]]:
     registrar = role_name(site, REGISTRAR)
     yield f"role {registrar}", "no login CREATEROLE"
     yield f"member {role_name(site, OWNER)} has {registrar}", ""
-    yield f"member pg_signal_backend has {registrar}", ""
+    yield from ((f"member {power} has {registrar}", "") for power in REGISTRARS_POWERS)
     for role in Role:
         yield f"member {role_name(site, role)} has {registrar}", "with admin option"
 

@@ -14,6 +14,8 @@ GROUPS: tuple[Role | Machine, ...] = (*Role, *Machine)
 _POWERLESS: LiteralString = "NOCREATEROLE NOCREATEDB NOSUPERUSER NOREPLICATION"
 
 OWNER = "owner"
+REGISTRARS_POWERS = ("pg_signal_backend", "pg_read_all_stats")
+"""To end sessions, and to see which of them keep others waiting."""
 LOCK_WAIT = "5s"
 """For another host that makes the roles at this moment."""
 REGISTRAR = "registrar"
@@ -51,7 +53,8 @@ def ensure_roles(admin_dsn: str, site: str = "siaga") -> None:
         # Only its functions use it: nobody is a member of it, and it cannot log in.
         _ensure(connection, registrar, "NOLOGIN CREATEROLE NOCREATEDB NOSUPERUSER NOBYPASSRLS")
         _grant(connection, role_name(site, OWNER), registrar, "")
-        _grant(connection, "pg_signal_backend", registrar, "")
+        for power in REGISTRARS_POWERS:
+            _grant(connection, power, registrar, "")
         for role in Role:
             # PostgreSQL 16 and newer ask for this before a CREATEROLE role may hand out membership.
             _grant(connection, role_name(site, role), registrar, "WITH ADMIN OPTION")

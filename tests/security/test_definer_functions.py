@@ -38,6 +38,7 @@ def test_only_the_people_functions_belong_to_the_role_that_makes_roles(world: Wo
         "create_person",
         "disable_person",
         "enable_person",
+        "end_holders",
         "end_sessions",
         "enrol_station",
         "make_login",

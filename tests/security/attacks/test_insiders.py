@@ -1,6 +1,7 @@
 """Attempts that take more than one statement: what leaks, what is overheard, who holds what for how long."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import psycopg
@@ -227,6 +228,43 @@ def test_who_holds_the_lock_of_the_start_stops_it_for_seconds_and_not_for_good(
         with pytest.raises(psycopg.errors.LockNotAvailable):
             roles.ensure_roles(world.doors.admin_dsn)
     roles.ensure_roles(world.doors.admin_dsn)
+
+
+WEIRD = (
+    *('"x"-foo-bar', '"x" or"y"-a-b', "a OR -b", "('a", "a:*b", "it's", "a'':*", "!a|b&c"),
+    *("\\", '"', "- -", "<-> a", "a <1> b"),
+)
+
+
+def test_whatever_is_typed_into_the_search_is_looked_for(world: World) -> None:
+    find = "SELECT siaga.find_tickets(jsonb_build_object('text', %s::text), NULL, NULL, 9)"
+    for text in WEIRD:
+        world.raw(Role.AGENCY).execute(find, (text,))
+
+
+ENDING = "SELECT siaga.end_holders(interval '{idle}', interval '1 hour', interval '0.1 seconds')"
+
+
+def test_who_keeps_all_others_from_writing_is_ended_though_their_timeout_is_lifted(world: World) -> None:
+    """With shorter times than those that a station's round goes by."""
+    admin, writer = world.raw("superuser"), world.doors.raw("operator2")
+    holder = psycopg.connect(world.doors.dsn, user="dishub1", password=world.doors.passwords["dishub1"])
+    holder.execute("SET idle_in_transaction_session_timeout = 0")
+    holder.execute("UPDATE siaga.ticket SET act = 'note', said = 'x' WHERE id = %s", (world.mine,))
+    holder.execute("SET CONSTRAINTS ALL IMMEDIATE")  # the feed's counter is theirs now
+    writing = "INSERT INTO siaga.log_entry (id, text) VALUES (%s, 'x')"
+    with ThreadPoolExecutor(1) as pool:
+        written = pool.submit(writer.execute, writing, (new_id(),))
+        waits = (
+            "SELECT FROM pg_locks WHERE NOT granted AND pid = %s AND waitstart < clock_timestamp() - interval '0.1 s'"
+        )
+        wait_until(lambda: admin.execute(waits, (writer.info.backend_pid,)).rowcount, "the other waits")
+        assert admin.execute(ENDING.format(idle="1 hour")).fetchone() == (0,)
+        assert admin.execute(ENDING.format(idle="0.05 seconds")).fetchone() == (1,)
+        assert written.result().rowcount == 1
+    with pytest.raises(psycopg.OperationalError):
+        holder.execute("SELECT 1")
+    holder.close()
 
 
 def test_a_lifted_timeout_is_the_sessions_own_and_one_that_stays_is_found(world: World) -> None:
