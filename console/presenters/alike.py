@@ -40,7 +40,7 @@ class AlikePresenter:
         self._cameras: dict[UUID, Camera] = {}
         self._draft: TicketDraft | None = None
         self._sent: tuple[tuple[UUID, TicketDraft], tuple[AddReport, AddStill | None]] | None = None
-        self._reading = Reading(jobs, self._ask, self._came, _stay_silent)
+        self._reading = Reading(jobs, self._ask, self._came, stay_silent)
 
     def begin(self, record: Record, person: Person) -> None:
         self._session += 1
@@ -130,5 +130,5 @@ def report_of(draft: TicketDraft) -> NewReport:
     return NewReport(Channel.CAMERA if draft.camera_id is not None else Channel.COUNTER, words[:WORDS_MOST])
 
 
-def _stay_silent(_: SiagaError) -> None:
-    """The record says so itself when the ticket is opened."""
+def stay_silent(_: SiagaError) -> None:
+    """A help that cannot be had is no trouble: the record says so itself when the ticket is opened."""

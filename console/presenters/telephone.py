@@ -1,16 +1,22 @@
 """A call is taken: what its number is known for, what may be known already, and what becomes of it."""
 
 import math
+from collections.abc import Callable
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from console.clock import utc_now
+from console.presenters.alike import stay_silent
 from console.presenters.jobs import Jobs
 from console.presenters.places import place_search
+from console.presenters.reading import Reading
 from resources.errors import SiagaError
 from storage.model.callers import Channel, NewReport, NumberHistory
 from storage.model.feed import Change, Kind
 from storage.model.gazetteer import folded
 from storage.model.ids import new_id
+from storage.model.links import Draft, Likeness
 from storage.model.people import Agency, Person, Role
 from storage.model.tickets import OPEN_STATES, Category, Ticket
 from storage.service.commands import AddReport, Command, NoteNuisance, OpenTicket
@@ -36,7 +42,7 @@ class TelephoneView(Protocol):
     def show_choices(self, categories: tuple[Category, ...], agencies: tuple[Agency, ...]) -> None: ...
     def show_place_search(self, search: PlaceSearch) -> None: ...
     def show_history(self, number: str, history: NumberHistory) -> None: ...
-    def show_similar(self, tickets: tuple[Ticket, ...]) -> None: ...
+    def show_similar(self, tickets: tuple[Ticket, ...], metres: dict[UUID, float]) -> None: ...
     def show_sending(self, sending: bool) -> None: ...
     def show_error(self, error: SiagaError) -> None: ...
     def show_taken(self, ticket_id: UUID) -> None: ...
@@ -46,14 +52,16 @@ class TelephoneView(Protocol):
 class TelephonePresenter:
     """One call at a time. What was sent and failed is sent again under the same key, as long as it says the same."""
 
-    def __init__(self, view: TelephoneView, jobs: Jobs) -> None:
-        self._view = view
+    def __init__(self, view: TelephoneView, jobs: Jobs, now: Callable[[], datetime] = utc_now) -> None:
+        self._view, self._now = view, now
         self._jobs = jobs
         self._record: Record | None = None
         self._session = self._call = 0
         self._categories: tuple[Category, ...] = ()
         self._tickets: tuple[Ticket, ...] = ()
         self._pending: tuple[object, Command] | None = None
+        self._asked: CallDraft | None = None
+        self._alike = Reading(jobs, self._ask_alike, self._alike_came, stay_silent)
 
     @property
     def signed_in(self) -> bool:
@@ -63,12 +71,14 @@ class TelephonePresenter:
         self._session += 1
         self._record = record
         allowed = person.role in CALL_TAKERS
+        self._alike.begin(record if allowed else None)
         self._view.show_may_take_calls(allowed)
         self._read()
 
     def end(self) -> None:
         self._session += 1
-        self._record = self._pending = None
+        self._record = self._pending = self._asked = None
+        self._alike.begin(None)
         self._tickets = ()
         self._view.show_may_take_calls(False)
 
@@ -101,7 +111,28 @@ class TelephonePresenter:
         self._jobs.submit(work, done, self._view.show_error)
 
     def ask_likeness(self, draft: CallDraft) -> None:
-        self._view.show_similar(similar(draft, self._tickets))
+        """What the list knows is shown at once, what the record finds as soon as it has."""
+        self._asked = draft
+        self._view.show_similar(similar(draft, self._tickets), {})
+        if draft.category:
+            self._alike.refresh()
+
+    def _ask_alike(self, record: Record) -> tuple[CallDraft, tuple[Likeness, ...]] | None:
+        draft = self._asked
+        if draft is None:
+            return None  # whoever took the call has left
+        latitude, longitude = draft.choice.latitude, draft.choice.longitude
+        known = Draft(draft.category, self._now(), latitude, longitude, area_code=draft.choice.area_code)
+        return draft, record.alike(known)
+
+    def _alike_came(self, found: tuple[CallDraft, tuple[Likeness, ...]] | None) -> None:
+        if found is None or found[0] != self._asked:
+            return
+        draft, alike = found
+        known = similar(draft, self._tickets)
+        unique = {ticket.id: ticket for ticket in (*(one.ticket for one in alike), *known)}
+        metres = {one.ticket.id: one.distance_m for one in alike if one.distance_m is not None}
+        self._view.show_similar(tuple(unique.values()), metres)
 
     def open_ticket(self, draft: CallDraft) -> None:
         category = next((one for one in self._categories if one.code == draft.category), None)

@@ -91,8 +91,8 @@ class TelephoneSheet(QObject):
     def show_history(self, number: str, history: NumberHistory) -> None:
         self.form.set_history(number, history)
 
-    def show_similar(self, tickets: tuple[Ticket, ...]) -> None:
-        self.form.set_similar(tickets)
+    def show_similar(self, tickets: tuple[Ticket, ...], metres: dict[UUID, float]) -> None:
+        self.form.set_similar(tickets, metres)
 
     def show_sending(self, sending: bool) -> None:
         self.form.set_busy(sending)

@@ -56,6 +56,7 @@ class CallRecord:
             place("Pasar Cikarang", "Cikarang Utara", "Karangasih", -6.26, 107.15),
         )
         self.histories = {}
+        self.drafts, self.alike_rows = [], ()
         self.asked = []
         self.done = []
         self.down = None
@@ -75,6 +76,11 @@ class CallRecord:
     def areas(self):
         self._reach()
         return AREAS
+
+    def alike(self, draft):
+        self._reach()
+        self.drafts.append(draft)
+        return self.alike_rows
 
     def number_history(self, caller_number):
         self._reach()

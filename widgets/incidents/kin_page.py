@@ -2,29 +2,27 @@
 
 from uuid import UUID
 
-from PySide6.QtCore import QModelIndex, QRectF, Qt, Slot
-from PySide6.QtGui import QFontMetricsF, QImage, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QModelIndex, Qt, Slot
+from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from resources.words import say
-from storage.model.links import Likeness, Link, LinkKind, Way, way
+from storage.model.links import Likeness, LinkKind, Way, way
 from storage.model.tickets import Ticket
 from widgets import theme
 from widgets.common.bookpage import SaidLine
 from widgets.common.buttons import KeyButton
-from widgets.common.figures import clock, day
 from widgets.common.forms import ErrorLine
-from widgets.common.labels import ElidedLabel, paint_priority
+from widgets.common.labels import ElidedLabel
 from widgets.common.notices import BusyBar
-from widgets.common.sections import HeadLine, NoteLine, RowLine, SectionLine, SectionList, paint_cell
+from widgets.common.sections import SectionList
 from widgets.common.signals import Sent
 from widgets.common.worded import WordedWidget
 from widgets.incidents.kin_compare import KinCompare
-from widgets.incidents.kin_values import AlikeLine, Kin, LinkLine, other_end
-from widgets.incidents.links_wording import link_word, near_word
+from widgets.incidents.kin_lines import ROW_PX, AlikeLine, LinkLine, lines_of, link_sentence, paint_row
+from widgets.incidents.kin_values import Kin, other_end
 from widgets.theme import Role, Type
 
-ROW_PX = 52
 LIST_PX = 380
 DUPLICATE_KEY, PART_KEY, IGNORE_KEY, UNLINK_KEY = "K", "B", "Del", "L"
 REASON_MOST = 500
@@ -45,7 +43,7 @@ class KinPage(WordedWidget):
         self._busy = False
         self._title = ElidedLabel(Type.TITLE, parent=self)
         self._bar = BusyBar(self)
-        self.list = SectionList(_paint_row, ROW_PX, self)
+        self.list = SectionList(paint_row, ROW_PX, self)
         self.list.setFixedWidth(LIST_PX)
         self.compare = KinCompare(self)
         self.said = SaidLine(self)
@@ -170,7 +168,7 @@ class KinPage(WordedWidget):
         else:
             number = kin.ticket.number or say("tickets.unshared_row")
             self._title.set_text(say("links.title_of", number=number))
-            self.list.set_lines(_lines(kin))
+            self.list.set_lines(lines_of(kin))
         self._show_row()
 
     # --- the chosen row ---
@@ -192,7 +190,7 @@ class KinPage(WordedWidget):
         if kin is not None and alike is not None:
             said = self._ways(kin.ticket, alike, may)
         elif kin is not None and link is not None:
-            said = _link_sentence(link)
+            said = link_sentence(link)
         self.said.set_text(said)
 
     def _ways(self, here: Ticket, alike: Likeness, may: bool) -> str:
@@ -290,49 +288,3 @@ class KinPage(WordedWidget):
         painter.fillRect(0, room.top() - 1, self.width(), 1, theme.color(Role.LINE))
         painter.fillRect(0, room.bottom() + 1, self.width(), 1, theme.color(Role.LINE))
         painter.fillRect(room.right() + 1, room.top(), 1, room.height(), theme.color(Role.LINE))
-
-
-def _lines(kin: Kin) -> tuple[SectionLine, ...]:
-    links = [_link_line(link, kin.ticket) for link in kin.links]
-    alike = [_alike_line(one) for one in kin.alike]
-    lines: list[SectionLine] = [HeadLine(say("links.head_links"), len(links)), *links]
-    lines += [] if links else [NoteLine(say("links.none"))]
-    lines += [HeadLine(say("links.head_alike"), len(alike)), *alike]
-    lines += [] if alike else [NoteLine(say("links.none_alike"))]
-    return tuple(lines)
-
-
-def _link_line(link: Link, here: Ticket) -> LinkLine:
-    number = other_end(link, here)[1] or say("tickets.unshared_row")
-    sentence = f"{link_word(link, here)} {number}, {_link_sentence(link)}"
-    return LinkLine(link.id, sentence, link)
-
-
-def _alike_line(one: Likeness) -> AlikeLine:
-    number = one.ticket.number or say("tickets.unshared_row")
-    return AlikeLine(one.ticket.id, f"{number} {one.ticket.title}, {near_word(one)}", one)
-
-
-def _link_sentence(link: Link) -> str:
-    at = f"{day(link.linked_at)} {clock(link.linked_at, seconds=False)}"
-    said = say("links.by", name=link.linked_by, at=at)
-    return f"{said} · {link.reason}" if link.reason else said
-
-
-def _paint_row(painter: QPainter, rect: QRectF, row: RowLine) -> None:
-    left = rect.left() + theme.PAD
-    first = QRectF(left, rect.top() + 7, rect.width() - 2 * theme.PAD, 20)
-    second = QRectF(left, rect.top() + 26, first.width(), 18)
-    if isinstance(row, AlikeLine):
-        ticket = row.one.ticket
-        paint_priority(painter, QRectF(left, rect.top() + 9, 22, 22), ticket.priority)
-        first, second = first.adjusted(32, 0, 0, 0), second.adjusted(32, 0, 0, 0)
-        number = ticket.number or say("tickets.unshared_row")
-        paint_cell(painter, first, number, bold=True)
-        after = QFontMetricsF(theme.font(Type.BODY, bold=True)).horizontalAdvance(number) + 6
-        paint_cell(painter, first.adjusted(after, 0, 0, 0), ticket.title)
-        paint_cell(painter, second, near_word(row.one), Role.SECOND, Type.SMALL)
-    elif isinstance(row, LinkLine):
-        whole, _, rest = row.sentence.partition(", ")
-        paint_cell(painter, first, whole, bold=True)
-        paint_cell(painter, second, rest, Role.SECOND, Type.SMALL)

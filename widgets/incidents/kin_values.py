@@ -5,7 +5,6 @@ from uuid import UUID
 
 from storage.model.links import Likeness, Link
 from storage.model.tickets import Ticket
-from widgets.common.sections import RowLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +20,6 @@ class Kin:
     @property
     def is_empty(self) -> bool:
         return not self.links and not self.alike
-
-
-@dataclass(frozen=True, slots=True)
-class LinkLine(RowLine):
-    link: Link
-
-
-@dataclass(frozen=True, slots=True)
-class AlikeLine(RowLine):
-    one: Likeness
 
 
 def other_end(link: Link, here: Ticket) -> tuple[UUID, str]:

@@ -189,10 +189,10 @@ class TelephoneForm(FormBody):
         if number == self.draft().number:
             self._history.set_history(history)
 
-    def set_similar(self, tickets: tuple[Ticket, ...]) -> None:
-        """Open tickets that the call may be about."""
+    def set_similar(self, tickets: tuple[Ticket, ...], metres: dict[UUID, float] | None = None) -> None:
+        """Open tickets that the call may be about, and how far each is, where that is known."""
         draft = self.draft()
-        self._similar.set_tickets(tickets, asked=bool(draft.category) and bool(draft.place or draft.choice.words))
+        self._similar.set_tickets(tickets, metres, asked=bool(draft.category and (draft.place or draft.choice.words)))
 
     def set_now(self, now: datetime) -> None:
         """The moment that ages are told from; aware."""

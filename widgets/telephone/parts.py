@@ -118,9 +118,11 @@ class SimilarRow(KeyButton):
     def ticket(self) -> Ticket | None:
         return self._ticket
 
-    def set_ticket(self, ticket: Ticket | None, now: datetime | None) -> None:
+    def set_ticket(self, ticket: Ticket | None, now: datetime | None, metres: float | None = None) -> None:
         self._ticket = ticket
         self._age = age(wording.age_s(ticket, now)) if ticket is not None and now is not None else ""
+        if metres is not None:
+            self._age = " · ".join(part for part in (say("links.metres", n=round(metres)), self._age) if part)
         self.setVisible(ticket is not None)
         self.retranslate()
 
@@ -168,6 +170,7 @@ class SimilarList(WordedWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tickets: tuple[Ticket, ...] = ()
+        self._metres: dict[UUID, float] = {}
         self._asked = False
         self._now: datetime | None = None
         self._head = ElidedLabel(Type.BODY, Role.SECOND, parent=self)
@@ -187,8 +190,9 @@ class SimilarList(WordedWidget):
     def tickets(self) -> tuple[Ticket, ...]:
         return self._tickets
 
-    def set_tickets(self, tickets: tuple[Ticket, ...], *, asked: bool) -> None:
-        """Show these; `asked` where enough is known to say that there are none."""
+    def set_tickets(self, tickets: tuple[Ticket, ...], metres: dict[UUID, float] | None = None, *, asked: bool) -> None:
+        """Show these, with how far each is; `asked` where enough is known to say that there are none."""
+        self._metres = metres or {}
         self._tickets, self._asked = tickets[: len(self._rows)], asked
         self.retranslate()
 
@@ -205,7 +209,8 @@ class SimilarList(WordedWidget):
             self._head.set_text(say("telephone.similar_none") if self._asked else "")
             self._head.set_role(Role.SECOND)
         for at, row in enumerate(self._rows):
-            row.set_ticket(self._tickets[at] if at < len(self._tickets) else None, self._now)
+            ticket = self._tickets[at] if at < len(self._tickets) else None
+            row.set_ticket(ticket, self._now, self._metres.get(ticket.id) if ticket is not None else None)
 
     @Slot()
     def _on_clicked(self) -> None:

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -19,6 +20,7 @@ from resources.words import Language, set_language
 from storage.model.callers import Channel, NumberHistory
 from storage.model.feed import Change, Kind
 from storage.model.ids import new_id
+from storage.model.links import Likeness
 from storage.model.people import Person, Role
 from storage.model.tickets import Priority, TicketState
 from storage.service.commands import AddReport, NoteNuisance, OpenTicket
@@ -59,8 +61,8 @@ class View:
     def show_history(self, number, history):
         self.history = (number, history)
 
-    def show_similar(self, tickets):
-        self.similar = tickets
+    def show_similar(self, tickets, metres):
+        self.similar, self.metres = tickets, metres
 
     def show_sending(self, sending):
         self.sending.append(sending)
@@ -252,6 +254,22 @@ def test_the_newest_ticket_that_is_alike_comes_first(presenter, view):
     assert view.similar == (new, old)
     presenter.ask_likeness(replace(CALL, category=""))
     assert view.similar == ()
+
+
+def test_what_the_record_finds_comes_first_with_its_distance_and_each_once(presenter, record, view):
+    near, known = like(), like(area_code=MOSQUE.area_code)
+    record.alike_rows = (
+        Likeness(near, 120.0, timedelta(minutes=12), True, False, 0.8),
+        Likeness(known, None, timedelta(minutes=1), True, False, 0.6),
+    )
+    presenter.tickets_known((known,))
+    presenter.ask_likeness(CALL)
+    assert (view.similar, view.metres) == ((near, known), {near.id: 120.0})
+    assert (record.drafts[-1].category, record.drafts[-1].area_code) == (CALL.category, MOSQUE.area_code)
+    record.down = Unreachable(host="db")
+    view.error = None
+    presenter.ask_likeness(replace(CALL, words="lagi"))
+    assert (view.similar, view.error) == ((known,), None), "what the list knows stays a help"
 
 
 def test_a_whole_kecamatan_is_kept_as_a_landmark_since_a_ticket_has_the_code_of_a_desa(record):
