@@ -16,6 +16,7 @@ from storage.model.people import Role
 from storage.model.places_file import read_csv
 from storage.pg import tables as t
 from storage.pg.caller_tables import area, contact
+from storage.pg.crew_tables import unit
 from storage.pg.engine import admin_engine, host_of
 from storage.pg.errors import translated
 from storage.pg.people import create_intake, create_person, enrol_station, new_password, verifier
@@ -29,6 +30,7 @@ from storage.pg.seed_values import (
     DEMO_LANDMARKS,
     DEMO_PEOPLE,
     DEMO_STATION,
+    DEMO_UNITS,
     KECAMATAN,
     DemoPerson,
 )
@@ -89,6 +91,7 @@ def seed_demo(
         _cameras(connection, cameras, secret)
         agencies = {row.code: row.id for row in connection.execute(sa.select(t.agency.c.code, t.agency.c.id))}
         _places_and_contacts(connection, agencies)
+        _units(connection, agencies)
         passwords = {}
         for person in people:
             passwords[person.login] = _login(connection, site.role_prefix, person, agencies)
@@ -141,6 +144,16 @@ def _places_and_contacts(connection: sa.Connection, agencies: Mapping[str, UUID]
         for agency, name, duty, phone, radio in DEMO_CONTACTS
     ]
     connection.execute(insert(contact), [{**line, "position": position} for position, line in enumerate(lines)])
+
+
+def _units(connection: sa.Connection, agencies: Mapping[str, UUID]) -> None:
+    if connection.execute(sa.select(unit.c.id).limit(1)).first():
+        return  # what somebody keeps is theirs
+    rows = [
+        {"id": new_id(), "agency_id": agencies[code], "call_sign": name, "kind": kind}
+        for code, name, kind in DEMO_UNITS
+    ]
+    connection.execute(insert(unit), rows)
 
 
 def _cameras(connection: sa.Connection, cameras: Sequence[Camera], secret: tuple[str, str]) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from storage.model.crews import UnitKind
 from storage.model.people import Role
 from storage.model.tickets import Priority
 
@@ -83,6 +84,19 @@ DEMO_LANDMARKS: tuple[tuple[str, str, str, float, float], ...] = (
     ("SPBU Gatot Subroto", "Cikarang Utara", "Karangraharja", -6.27060, 107.15720),
 )
 """Name, kecamatan, desa, latitude, longitude: near the demo's cameras, not surveyed."""
+
+DEMO_UNITS: tuple[tuple[str, str, UnitKind], ...] = (
+    ("dishub", "Dishub 1", UnitKind.CREW),
+    ("dishub", "Derek 1", UnitKind.VEHICLE),
+    ("satpolpp", "Praja 1", UnitKind.CREW),
+    ("damkar", "Damkar 1", UnitKind.VEHICLE),
+    ("damkar", "Damkar 2", UnitKind.VEHICLE),
+    ("damkar", "Rescue 1", UnitKind.CREW),
+    ("kebersihan", "Regu pohon 1", UnitKind.CREW),
+    ("pupr", "Regu jalan 1", UnitKind.CREW),
+    ("polri", "Lantas 1", UnitKind.VEHICLE),
+)
+"""Agency, call sign, kind."""
 
 DEMO_CONTACTS: tuple[tuple[str, str, str, str, str], ...] = (
     ("dishub", "Regu lalu lintas", "Perwira jaga", "021-555-0111", "Kanal 2"),

@@ -15,7 +15,15 @@ from storage.pg.migrate import migrate
 from storage.pg.record import connect_person
 from storage.pg.seed import NotDemo, demo_is_seeded, seed_basics, seed_demo
 from storage.pg.seed_history import seed_history
-from storage.pg.seed_values import AGENCIES, AREAS_FILE, DEMO_CONTACTS, DEMO_LANDMARKS, KECAMATAN, DemoPerson
+from storage.pg.seed_values import (
+    AGENCIES,
+    AREAS_FILE,
+    DEMO_CONTACTS,
+    DEMO_LANDMARKS,
+    DEMO_UNITS,
+    KECAMATAN,
+    DemoPerson,
+)
 from storage.pg.station import connect_station
 from storage.service.errors import AlreadyTaken, BadLogin
 
@@ -57,6 +65,7 @@ def test_a_second_seeding_adds_nothing_and_renews_the_passwords(cluster: Embedde
     assert len(record.places()) == 23 + len(cameras) + len(DEMO_LANDMARKS)
     assert len(record.areas()) == 187
     assert len(record.contacts()) == len(DEMO_CONTACTS)
+    assert sorted(one.call_sign for one in record.units()) == sorted(name for _, name, _ in DEMO_UNITS)
     record.close()
     station = connect_station(dsn, second.station_login, second.station_password)
     assert {(s.username, s.password) for s in station.camera_secrets()} == {SECRET}
@@ -96,6 +105,7 @@ def test_the_demos_landmarks_and_contacts_lie_in_areas_and_agencies_that_the_rec
     assert [name for name, kecamatan, desa, *_ in DEMO_LANDMARKS if (kecamatan, desa) not in known] == []
     assert {area.kecamatan for area in areas} == set(KECAMATAN)
     assert {agency for agency, *_ in DEMO_CONTACTS} == {code for code, _ in AGENCIES}
+    assert {agency for agency, *_ in DEMO_UNITS} == {code for code, _ in AGENCIES}
     assert all(phone.startswith("021-555-01") for *_, phone, _ in DEMO_CONTACTS)
 
 
