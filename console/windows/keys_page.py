@@ -13,7 +13,7 @@ from widgets.alarms.keys import KEYS as ALARM_KEYS
 from widgets.alarms.keys import Wish as AlarmWish
 from widgets.common.buttons import key_name
 from widgets.common.labels import KeyChip
-from widgets.incidents import contacts, extras, reports
+from widgets.incidents import contacts, extras, kin_line, reports
 from widgets.incidents.keys import KEYS as ACT_KEYS
 from widgets.playback.wishes import KEYS as PLAYBACK_KEYS
 from widgets.theme import Role, Type
@@ -29,7 +29,16 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "work": ("alarm_list", "mute", "tickets", "find_ticket", "by_due", "inbox", "new_ticket", "take_call"),
     "procedure": ("answer_step", "skip_step", "look_step", "choose_step", "fold_procedure"),
     "shift": ("open_shift", "open_log", "open_handover", "report"),
-    "books": ("camera_book", "camera_health", "add_camera", "edit_camera", "open_rules", "open_contacts", "open_crews", "open_routing"),
+    "books": (
+        "camera_book",
+        "camera_health",
+        "add_camera",
+        "edit_camera",
+        "open_rules",
+        "open_contacts",
+        "open_crews",
+        "open_routing",
+    ),
     "desk": ("exercise", "change_person", "language", "keys"),
 }
 """The desk's own keys by what a person is about to do."""
@@ -62,6 +71,7 @@ def rows_of(group: str) -> tuple[KeyRow, ...]:
             KeyRow(contacts.KEY, "tickets.contact.head"),
             KeyRow(reports.KEY, "tickets.report.head"),
             KeyRow(extras.SNAP_KEY, "tickets.extra.snap"),
+            KeyRow(kin_line.KEY, "links.title"),
         )
         return (*(KeyRow(key, f"tickets.act.{act.value}") for act, key in ACT_KEYS.items()), *beside)
     if group == "playing":

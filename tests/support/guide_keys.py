@@ -19,10 +19,12 @@ from widgets.cameras.import_page import CameraImportPage
 from widgets.common.buttons import KeyButton, key_name
 from widgets.crews.page import CrewsPage
 from widgets.exercise.form import ExerciseForm
-from widgets.incidents import contacts, extras, reports
+from widgets.incidents import contacts, extras, kin_line, reports
 from widgets.incidents.conflict import ConflictView
+from widgets.incidents.find_page import FindPage
 from widgets.incidents.form import TicketForm
 from widgets.incidents.keys import KEYS as ACT_KEYS
+from widgets.incidents.kin_page import KinPage
 from widgets.incidents.reason import ReasonPrompt
 from widgets.incidents.wording import act_word
 from widgets.people.contact_book import ContactBookPage
@@ -42,6 +44,8 @@ Rows = list[tuple[str, str]]
 SHEETS: dict[str, type[QWidget]] = {
     "telephone": TelephoneForm,
     "ticket-form": TicketForm,
+    "find": FindPage,
+    "links": KinPage,
     "reason": ReasonPrompt,
     "conflict": ConflictView,
     "shelve": ShelvePrompt,
@@ -89,6 +93,7 @@ def tables(language: Language, qtbot) -> dict[str, Rows]:
         (contacts.KEY, say("tickets.contact.head")),
         (reports.KEY, say("tickets.report.head")),
         (extras.SNAP_KEY, say("tickets.extra.snap")),
+        (kin_line.KEY, say("links.title")),
     ]
     for name, sheet in SHEETS.items():
         widget = sheet()

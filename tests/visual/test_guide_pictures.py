@@ -21,6 +21,7 @@ from visual.taking import take
 from visual.test_alarms_look import SOUNDS, Column
 from visual.test_books_look import book, rules
 from visual.test_desk_look import desk
+from visual.test_finding_look import found_page, kin_page
 from visual.test_incidents_look import BOOK, DRAFT, REPORTS, new_form, shown_detail
 from visual.test_procedures_look import BEGUN, section
 from visual.test_report_look import page as report_page
@@ -60,6 +61,11 @@ def keep(request: pytest.FixtureRequest, themed: str, tongue: Language) -> Keep:
         take(request, widget, f"guide/operator/pictures/{tongue.value}/{name}", area)
 
     return kept
+
+
+def test_what_was_found_and_two_that_may_be_the_same(show: Show, keep: Keep) -> None:
+    keep(found_page(show), "find")
+    keep(kin_page(show), "links")
 
 
 def test_the_guide_shows_how_a_picture_says_its_state(show: Show, keep: Keep) -> None:

@@ -81,7 +81,7 @@ class KinPage(WordedWidget):
         self._feet.addWidget(asking)
         self._feet.setFixedHeight(theme.ROW_HEIGHT)
         right = QVBoxLayout()
-        right.setContentsMargins(theme.PAD, theme.PAD, theme.PAD, 0)
+        right.setContentsMargins(theme.PAD, theme.PAD, theme.PAD, theme.GAP)
         right.setSpacing(theme.GAP)
         right.addWidget(self.compare)
         right.addStretch(1)
