@@ -9,6 +9,8 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from support.jam import jam_zones, make_jam
 from support.keys import press, to_front, type_
 from support.live_site import JAMMED, open_site
@@ -131,9 +133,15 @@ def _dispatch(desk, qtbot, agency):
 
 def _resolve_and_close(desk, qtbot):
     qtbot.waitUntil(lambda: to_front(desk), timeout=PATIENCE_MS)
-    for key, state in ((Qt.Key.Key_S, TicketState.RESOLVED), (Qt.Key.Key_X, TicketState.CLOSED)):
-        press(key)
-        qtbot.waitUntil(lambda state=state: ticket_of(desk).state is state, timeout=PATIENCE_MS)
+    press(Qt.Key.Key_S)
+    qtbot.waitUntil(lambda: ticket_of(desk).state is TicketState.RESOLVED, timeout=PATIENCE_MS)
+    press(Qt.Key.Key_X)
+    sheet = desk.window.sheets.reason_sheet  # steps of the procedure are open: it asks why
+    qtbot.waitUntil(lambda: sheet.isVisible() and sheet.isActiveWindow(), timeout=PATIENCE_MS)
+    type_("Lancar sebelum SOP selesai")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: ticket_of(desk).state is TicketState.CLOSED, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: to_front(desk), timeout=PATIENCE_MS)
 
 
 def _hand_over(site, desk, qtbot):
