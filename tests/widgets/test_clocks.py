@@ -8,9 +8,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
-from support import views
+from support import clock_views, views
+from support.clock_views import DAY_S, USUAL, Told
 from support.qt import Heard
-from unit.storage.clock_values import TARGETS, calendar
+from unit.storage.clock_values import TARGETS
 
 from console.windows.right_column import RightColumn
 from resources.words import Language, set_language
@@ -27,26 +28,15 @@ from widgets.incidents.rows import TicketModel
 
 A = ClockAct
 ONE = UUID(int=4182)
-DAY_S = 86_400.0
-USUAL = calendar()
-Told = tuple[float, ClockAct, str, PauseReason | None]
-
-
-pytestmark = pytest.mark.usefixtures("dressed")
 
 
 def board(*told: Told, category: str = "waste", ticket: UUID = ONE) -> ClockBoard:
     """What happened so many seconds ago, as the board of one ticket."""
-    events = tuple(
-        ClockEvent(views.ago(ago), act, UUID(int=9) if agency else None, agency, reason, act is A.OPEN)
-        for ago, act, agency, reason in told
-    )
-    history = TicketHistory(ticket, "BKS-2026-004182", "Judul", category, None, events)
-    return ClockBoard({ticket: deadlines(history, TARGETS, USUAL, views.NOW)}, USUAL)
+    return clock_views.board(clock_views.history(ticket, category, *told))
 
 
 def opened(ago: float, category: str = "waste") -> ClockBoard:
-    return board((ago, A.OPEN, "", None), category=category)
+    return clock_views.opened(ONE, ago, category)
 
 
 def face_of(made: ClockBoard) -> Face:
@@ -156,7 +146,7 @@ def test_the_ticket_shows_one_line_and_all_of_them_at_a_key(row: ClockRow, qtbot
     qtbot.keyClick(row.line, Qt.Key.Key_Return)
     assert row.all.isVisible()
     told = row.all.accessibleDescription().split("\n")
-    assert told == ["Damkar di lokasi: sisa 10 mnt", "Dijawab: tepat waktu", "Dinas dikirim: tepat waktu"]
+    assert told == ["Dijawab: tepat waktu", "Dinas dikirim: tepat waktu"]
     assert row.height() == LINE_PX * (1 + len(told)) + row.classes.sizeHint().height()
     qtbot.keyClick(row.line, Qt.Key.Key_Return)
     assert row.height() == LINE_PX

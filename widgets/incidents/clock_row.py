@@ -103,7 +103,7 @@ def _is_over(face: Face) -> bool:
 
 
 class _All(WordedWidget):
-    """The clocks of the ticket, one a line: those that run first, and of many only so many."""
+    """The other clocks of the ticket, one a line: those that run first, and of many only so many."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -223,9 +223,9 @@ class ClockRow(WordedWidget):
         self.setVisible(bool(faces))
         if not faces or now is None or ticket is None:
             return
-        pressing = self._board.pressing(ticket, now)
-        self.line.set_face(pressing if pressing is not None else faces[-1], now, more=True)
-        self.all.set_faces(faces, now)
+        pressing = self._board.pressing(ticket, now) or faces[-1]
+        self.line.set_face(pressing, now, more=True)
+        self.all.set_faces(tuple(one for one in faces if one.deadline is not pressing.deadline), now)
         self._place()
 
     def _toggled(self, opened: bool) -> None:
