@@ -15,6 +15,7 @@ from console.app.cameras import Cameras
 from console.app.clocks import Clocks
 from console.app.field import Field
 from console.app.finding import Finding
+from console.app.identity import Identities
 from console.app.papers import Papers
 from console.app.part import Part
 from console.app.playback import Playback
@@ -112,8 +113,7 @@ class Desk(QObject):
         self.calls.sheet.place_search_known.connect(self.cameras.sheet.set_place_search)
         self.wall = WallPart(window, self.tickets, self.video.supervisor, jobs)
         self.shift = Shift(window, self.video, jobs, settings, entry, self._change_person)
-        self.papers = Papers(window, jobs, settings)
-        self.books = Books(window, jobs)
+        self.papers, self.books = Papers(window, jobs, settings), Books(window, jobs)
         self.field = Field(window, self.calls, jobs)
         self.clocks = Clocks(window, jobs, self.tickets, utc_now)
         self.finding = Finding(window, self.tickets, self.calls, jobs, utc_now)
@@ -128,6 +128,7 @@ class Desk(QObject):
             self.field,
             self.clocks,
             self.finding,
+            Identities(window, self.tickets, self.calls.extras_view, jobs),
             self.playback,
             self.ptz,
             self.procedures,
