@@ -6,6 +6,8 @@ from uuid import UUID
 
 import pytest
 from unit.storage.city import City
+from unit.storage.links_contract import link, unlink
+from unit.storage.transfer_contract import proposed
 
 from storage.model.alarms import NO_CAMERA, Alarm, AlarmAct, AlarmKind, AlarmState, NewClockAlarm
 from storage.model.calendar import USUAL_HOURS, DayKind, SiteDay, WorkWeek
@@ -155,6 +157,27 @@ class ClockContract:
         city.act(ticket, Act.DISPATCH, to="dishub")
         edit(city, ticket, title="Judul lain")
         assert city.detail(ticket).ticket.paused is PauseReason.PERMIT
+
+    def test_a_duplicates_clocks_stand_still_until_it_is_taken_back(self, city: City) -> None:
+        child, parent = city.open(category="fire"), city.open(category="fire")
+        link(city, child, parent)
+        assert told(city.operator.clock_history(child))[-1] == (A.LINK, "")
+        assert (A.LINK, "") not in told(city.operator.clock_history(parent))
+        unlink(city, child)
+        assert told(city.operator.clock_history(child))[-1] == (A.UNLINK, "")
+
+    def test_who_is_handed_a_ticket_begins_at_nought(self, city: City) -> None:
+        ticket = proposed(city)
+        asked = city.detail(ticket).ticket.transfers[0]
+        accept = replace(city.acting(city.detail(ticket), Act.ACCEPT_TRANSFER), transfer_id=asked.id)
+        city.person("polri1").execute(accept)
+        history = city.operator.clock_history(ticket)
+        assert told(history)[-3:] == [(A.TRANSFER, "Dishub"), (A.DISPATCH, "Polri"), (A.ACCEPT, "Polri")]
+        rules = city.operator.clock_rules()
+        found = deadlines(history, rules.targets, rules.calendar(), history.events[-1].at)
+        on_scene = {one.agency: one for one in found if one.goal is Goal.ON_SCENE}
+        assert on_scene["Dishub"].void
+        assert (on_scene["Polri"].spent, on_scene["Polri"].void) == (0, False)
 
     def test_a_ticket_has_its_categorys_class_until_an_edit_says_otherwise(self, city: City) -> None:
         ticket = city.open()
