@@ -64,22 +64,7 @@ class KinPage(WordedWidget):
         self.retranslate()
 
     def _assemble(self) -> None:
-        acts, asking = QWidget(self), QWidget(self)
-        row, ask = QHBoxLayout(acts), QHBoxLayout(asking)
-        for line in (row, ask):
-            line.setContentsMargins(0, 0, 0, 0)
-            line.setSpacing(theme.GAP)
-        for button in (self.duplicate, self.part, self.ignore, self.unlink):
-            row.addWidget(button)
-        row.addStretch(1)
-        row.addWidget(self.open)
-        row.addWidget(self.leave)
-        ask.addWidget(self.reason, 1)
-        ask.addWidget(self._send)
-        self._acts, self._asking = acts, asking
-        self._feet.addWidget(acts)
-        self._feet.addWidget(asking)
-        self._feet.setFixedHeight(theme.ROW_HEIGHT)
+        self._assemble_feet()
         right = QVBoxLayout()
         right.setContentsMargins(theme.PAD, theme.PAD, theme.PAD, theme.GAP)
         right.setSpacing(theme.GAP)
@@ -105,6 +90,25 @@ class KinPage(WordedWidget):
         whole.addLayout(head)
         whole.addLayout(body, 1)
         whole.addLayout(foot)
+
+    def _assemble_feet(self) -> None:
+        """The acts, and in their place the reason while it is asked for."""
+        acts, asking = QWidget(self), QWidget(self)
+        row, ask = QHBoxLayout(acts), QHBoxLayout(asking)
+        for line in (row, ask):
+            line.setContentsMargins(0, 0, 0, 0)
+            line.setSpacing(theme.GAP)
+        for button in (self.duplicate, self.part, self.ignore, self.unlink):
+            row.addWidget(button)
+        row.addStretch(1)
+        row.addWidget(self.open)
+        row.addWidget(self.leave)
+        ask.addWidget(self.reason, 1)
+        ask.addWidget(self._send)
+        self._acts, self._asking = acts, asking
+        self._feet.addWidget(acts)
+        self._feet.addWidget(asking)
+        self._feet.setFixedHeight(theme.ROW_HEIGHT)
 
     def _connect(self) -> None:
         self.list.chosen.connect(self._show_row)
