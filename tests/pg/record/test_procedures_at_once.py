@@ -16,7 +16,7 @@ from storage.service.errors import Stale
 def test_of_several_who_answer_at_once_one_has_and_the_others_are_told(city: City, doors: PgDoors) -> None:
     for login in LOGINS:
         doors.person(login)
-    for still in (None, JPEG, JPEG):
+    for still in (None, JPEG):
         ticket = city.open(category="fire")
         commands = [answering(city, ticket, "asap", "yes", still=still) for _ in LOGINS]
         calls = [partial(doors.person(n).execute, c) for n, c in zip(LOGINS, commands, strict=True)]
@@ -32,7 +32,7 @@ def test_a_notice_that_is_seen_while_its_ticket_is_worked_waits_and_does_not_dea
     for login in LOGINS:
         doors.person(login)
     ticket = city.open(category="fire")
-    for _ in range(4):
+    for _ in range(2):
         skip(city, ticket, "keluar")
         for notice in notices(city, ticket):
             see = SeeNotice(key=new_id(), notice_id=notice.id)

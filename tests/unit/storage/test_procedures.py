@@ -160,7 +160,7 @@ def procedures(draw: st.DrawFn) -> Procedure:
     return Procedure("fire", 1, BOTH, (*steps, step("last")))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(st.data(), procedures())
 def test_every_path_ends_after_each_step_at_most_once_and_by_the_last_one(
     data: st.DataObject, any_one: Procedure
@@ -177,7 +177,7 @@ def test_every_path_ends_after_each_step_at_most_once_and_by_the_last_one(
     assert len({key for key, _ in answers}) == len(answers)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(st.data(), procedures())
 def test_order_is_advice_a_step_that_applies_can_be_answered_before_the_next_one(
     data: st.DataObject, any_one: Procedure
