@@ -42,10 +42,14 @@ def test_a_late_dispatch_alarms_the_desk_which_pauses_it_by_keys(site, desks, qt
     press(Qt.Key.Key_A)
     qtbot.waitUntil(lambda: desk.window.detail.detail is not None, timeout=PATIENCE_MS)
     assert desk.window.detail.detail.ticket.id == command.ticket_id, "the alarm leads to its ticket"
+    press(Qt.Key.Key_T)
+    assert desk.window.right.ticket_list.isAncestorOf(QApplication.focusWidget()), "it has its ticket already"
+    assert alarm() is not None
     sheet = desk.window.sheets.pause_sheet
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_J, Qt.KeyboardModifier.ShiftModifier)
     qtbot.waitUntil(lambda: sheet.isVisible() and sheet.isActiveWindow(), timeout=PATIENCE_MS)
     press(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: record.ticket(command.ticket_id).ticket.paused is PauseReason.CITIZEN, timeout=PATIENCE_MS)
     qtbot.waitUntil(lambda: alarm() is not None and alarm().state is AlarmState.RETURNED, timeout=PATIENCE_MS)
-    assert any("jeda: menunggu warga" in row or "lewat" in row for row in rows_on_screen(desk))
+    assert alarm().about_ticket == command.ticket_id
+    assert len(record.tickets()) == 1
