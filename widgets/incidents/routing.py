@@ -40,7 +40,7 @@ def routing_sentence(routing: Routing, agencies: tuple[Agency, ...]) -> str:
         return say("routing.proposed", what=candidate_word(routing.candidates[0], agencies))
     return say(
         "routing.asked",
-        why=", ".join(doubt_word(one, routing.distance_m) for one in routing.doubts),
+        why=". ".join(doubt_word(one, routing.distance_m) for one in routing.doubts),
         who=say("routing.or").join(agency_name(one.agency_id, agencies) for one in routing.candidates),
     )
 
@@ -50,7 +50,7 @@ def routed(facts: Facts) -> str:
     doubts = [Doubt(one) for one in str(facts.get("doubts", "")).split(",") if one in set(Doubt)]
     metres = facts.get("distance_m")
     if doubts:
-        why = ", ".join(doubt_word(one, float(metres) if metres is not None else None) for one in doubts)
+        why = "; ".join(doubt_word(one, float(metres) if metres is not None else None) for one in doubts)
         said = say("routing.told_asked", agency=facts["agency"], why=why)
     elif "rule" in facts:
         said = say("routing.told_rule", agency=facts["agency"], rule=facts["rule"])

@@ -8,6 +8,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from resources.words import say
+from storage.model.exercise import MARK
 from storage.model.tickets import Priority, Ticket
 from widgets import theme
 from widgets.common.figures import age
@@ -185,7 +186,8 @@ def _exercise_chip(painter: QPainter, room: QRectF) -> QRectF:
 def _first_line(painter: QPainter, room: QRectF, ticket: Ticket) -> None:
     bold, plain = theme.font(Type.BODY, bold=True), theme.font(Type.BODY)
     number = ticket.number or say("tickets.unshared_row")
-    room = _exercise_chip(painter, room) if ticket.exercise else room
+    if ticket.exercise:
+        room, number = _exercise_chip(painter, room), number.removeprefix(MARK)  # the chip says it
     painter.setFont(bold)
     painter.setPen(theme.color(Role.TEXT if ticket.number else Role.AMBER))
     painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, number)
