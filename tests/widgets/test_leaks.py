@@ -3,6 +3,7 @@
 import gc
 import weakref
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QEvent
@@ -14,6 +15,7 @@ from support.alarm_views import ALARMS, CAMERAS, FLOOD, STOPPED
 from console.windows.playback import PlaybackPane
 from storage.model.alarms import AlarmLoad
 from storage.model.callers import Channel, Contact, Report
+from storage.model.links import Likeness
 from storage.model.procedure_file import shipped
 from storage.model.procedures import ProcedureRun
 from storage.model.tickets import Act
@@ -35,7 +37,10 @@ from widgets.common.notices import Banner, Tone
 from widgets.incidents.conflict import ConflictView, act_rows
 from widgets.incidents.detail import TicketDetailView
 from widgets.incidents.drafts import TicketDraft
+from widgets.incidents.find_page import FindPage
 from widgets.incidents.form import TicketForm
+from widgets.incidents.kin_page import KinPage
+from widgets.incidents.kin_values import Kin
 from widgets.incidents.list import TicketListView
 from widgets.incidents.procedure import ProcedureSection, TicketPage
 from widgets.incidents.procedure_notice import ProcedureNotices
@@ -93,7 +98,7 @@ def detail() -> QWidget:
 
 def procedure() -> QWidget:
     view = ProcedureSection()
-    page = TicketPage(ProcedureNotices(), TicketDetailView(), view)
+    page = TicketPage((ProcedureNotices(),), TicketDetailView(), view)
     fire = next(one for one in shipped() if one.category == "fire")
     view.set_asker(Asker("supervisor"), views.AGENCIES)
     for number in (4188, 4189):
@@ -121,6 +126,28 @@ def form() -> QWidget:
     view.set_choices(views.CATEGORIES, views.AGENCIES)
     view.set_still(QImage.fromData(views.jpeg()))
     view.start(TicketDraft())
+    return view
+
+
+def finding() -> QWidget:
+    view = FindPage()
+    view.set_choices(views.CATEGORIES, views.AGENCIES)
+    view.saved.set_rights(may_keep=True, may_share=True)
+    view.show()
+    view.start()
+    view.field.setText("banjir")
+    view.set_found(views.TICKETS, complete=False)
+    view.found.step(1)
+    view.saved.keep.click()
+    return view
+
+
+def kin() -> QWidget:
+    view = KinPage()
+    here, there = views.ticket(4190, assignments=()), views.ticket(4188, assignments=())
+    alike = Likeness(there, 120.0, timedelta(minutes=5), True, False, 0.8, views.id_of(901))
+    view.set_kin(Kin(here, views.id_of(900), (), (alike,), True))
+    view.set_picture(views.id_of(901), QImage.fromData(views.jpeg()))
     return view
 
 
@@ -271,6 +298,8 @@ MAKERS = (
     step_prompt,
     tickets,
     form,
+    finding,
+    kin,
     telephone,
     conflict,
     reason,
