@@ -12,7 +12,7 @@ from console.presenters.jobs import Jobs
 from console.presenters.places import place_search
 from console.presenters.reading import Reading
 from resources.errors import SiagaError
-from storage.model.callers import Channel, NewReport, NumberHistory
+from storage.model.callers import Channel, NewReport, NumberHistory, Openness
 from storage.model.feed import Change, Kind
 from storage.model.gazetteer import folded
 from storage.model.ids import new_id
@@ -202,8 +202,12 @@ class TelephonePresenter:
 
 
 def report_of(draft: CallDraft) -> NewReport:
+    """What the call becomes; of an anonymous one nothing of who called goes on from here."""
     handled_s = None if draft.handled_s is None else min(draft.handled_s, LONGEST_CALL_S)
-    return NewReport(Channel.TELEPHONE, draft.words, draft.caller_name, draft.number, handled_s)
+    if draft.openness is Openness.ANONYMOUS:
+        return NewReport(Channel.TELEPHONE, draft.words, handled_s=handled_s, openness=draft.openness)
+    name, number, contact = draft.caller_name, draft.number, draft.contact
+    return NewReport(Channel.TELEPHONE, draft.words, name, number, handled_s, draft.openness, contact)
 
 
 def open_command(draft: CallDraft, category: Category | None) -> OpenTicket:

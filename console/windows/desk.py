@@ -35,6 +35,7 @@ from widgets.common.signals import Sent
 from widgets.incidents.detail import TicketDetailView
 from widgets.incidents.procedure import ProcedureSection, TicketPage
 from widgets.incidents.procedure_notice import ProcedureNotices
+from widgets.incidents.seal_notice import SealNotices
 from widgets.tiles.grid import TileGrid
 
 
@@ -70,6 +71,7 @@ class DeskWindow(QWidget):
         self.grid = TileGrid(self)
         self.detail = TicketDetailView(self)
         self.procedure, self.procedure_notices = ProcedureSection(), ProcedureNotices()
+        self.seal_notices = SealNotices()
         self.load = LoadChip(self)
         self.alarms = AlarmPanel(self.load, parent=self)
         self.right = RightColumn(self.alarms, self)
@@ -84,7 +86,7 @@ class DeskWindow(QWidget):
         self._connect()
 
     def _assemble(self) -> None:
-        ticket = TicketPage(self.procedure_notices, self.detail, self.procedure)
+        ticket = TicketPage((self.seal_notices, self.procedure_notices), self.detail, self.procedure)
         self.middle = Middle(self.grid, Below(self.banner, ticket), self)
         body = QHBoxLayout()
         body.setContentsMargins(0, 0, 0, 0)

@@ -21,6 +21,7 @@ class TicketExtras(QObject):
     """
 
     camera_still_wanted = Sent[str]()
+    reports_known = Sent[tuple[Report, ...]]()  # of the ticket that is looked at
     failed = Sent[SiagaError]()
 
     def __init__(self, detail: TicketDetailView) -> None:
@@ -57,6 +58,7 @@ class TicketExtras(QObject):
 
     def show_reports(self, reports: tuple[Report, ...]) -> None:
         self._detail.set_reports(reports)
+        self.reports_known.emit(reports)
 
     def show_contacts(self, contacts: tuple[Contact, ...]) -> None:
         self._detail.set_contacts(contacts)

@@ -12,7 +12,7 @@ from console.commands import onvif
 from console.windows import keys, keys_page
 from storage.model.alarms import AlarmKind, AlarmState, RecordingCause
 from storage.model.audit_check import AuditFault
-from storage.model.callers import Channel
+from storage.model.callers import Channel, Openness
 from storage.model.camera_cells import PROBLEMS as CAMERA_FILE
 from storage.model.camera_csv import COLUMNS, LOGIN_COLUMNS
 from storage.model.clock_values import ClockClass, Goal, PauseReason
@@ -40,6 +40,7 @@ from widgets.cameras.find_values import DeviceState
 from widgets.incidents import reason
 from widgets.incidents.clock_board import Tone
 from widgets.incidents.find_values import Span
+from widgets.incidents.seal_values import SealAct
 from widgets.people import contact_book_form
 from widgets.playback import transport
 from widgets.playback.values import Place
@@ -112,6 +113,12 @@ DYNAMIC: dict[str, Iterable[str]] = {
     "operations.part": [*values(Part), "doors"],
     "operations.protection": values(Protection),
     "find.span": values(Span),
+    "identity.hint": values(SealAct),
+    "identity.openness": values(Openness),
+    "identity.openness_hint": ["confidential", "anonymous"],
+    "identity.prompt": values(SealAct),
+    "identity.submit": values(SealAct),
+    "identity.told": values(SealAct),
     "links.entry.link": values(LinkKind),
     "links.entry.unlink": values(LinkKind),
     "procedures.answer": ["done", "yes", "no", "unseen"],

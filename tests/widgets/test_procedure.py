@@ -185,7 +185,7 @@ def test_folded_it_gives_room_and_keeps_its_figure_and_its_answer_keys_rest(sect
 
 def test_a_small_page_folds_it_until_a_person_has_chosen(qtbot: QtBot) -> None:
     section = ProcedureSection()
-    page = TicketPage(ProcedureNotices(), QWidget(), section)
+    page = TicketPage((ProcedureNotices(),), QWidget(), section)
     qtbot.addWidget(page)
     section.set_run(run_of(FIRE), ticket_open=True)
     page.resize(700, 300)

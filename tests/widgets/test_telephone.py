@@ -100,10 +100,11 @@ def test_a_call_is_taken_by_keys_alone_in_under_twenty_seconds(form: TelephoneFo
 def test_enter_walks_through_every_field_and_sends_from_the_last(form: TelephoneForm, hands: Hands) -> None:
     sent = Heard(form.submitted)
     walked = []
-    for _ in form.fields:
+    shown = tuple(one for one in form.fields if one.isVisible())
+    for _ in shown:
         walked.append(hands.at)
         hands.enter()
-    assert tuple(walked) == form.fields
+    assert tuple(walked) == shown
     assert hands.at is form.submit
     hands.enter()
     assert len(sent) == 0, "nothing was filled in"
@@ -112,10 +113,11 @@ def test_enter_walks_through_every_field_and_sends_from_the_last(form: Telephone
 
 def test_tab_goes_the_way_of_enter(form: TelephoneForm, hands: Hands) -> None:
     walked = []
-    for _ in form.fields:
+    shown = tuple(one for one in form.fields if one.isVisible())
+    for _ in shown:
         walked.append(hands.at)
         hands.press(Qt.Key.Key_Tab)
-    assert tuple(walked) == form.fields
+    assert tuple(walked) == shown
 
 
 def test_the_callers_words_may_have_lines(form: TelephoneForm, hands: Hands) -> None:

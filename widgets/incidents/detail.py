@@ -31,6 +31,7 @@ from widgets.incidents.extras import CallButton, SnapButton, may_add_picture
 from widgets.incidents.kin_line import KinLine
 from widgets.incidents.photos import OfferedPhoto, PhotoCatcher
 from widgets.incidents.reports import ReportLine, ReportList
+from widgets.incidents.seals import SealLines
 from widgets.incidents.stills import StillStrip, StillView
 from widgets.incidents.timeline import Timeline
 from widgets.theme import Role, Type
@@ -72,7 +73,7 @@ class TicketDetailView(WordedWidget):
         self._adding = ElidedLabel(Type.BODY, Role.SECOND, parent=self)
         self._adding_word = ""
         self._description = ElidedLabel(Type.BODY, Role.TEXT, parent=self)
-        self._report_line = ReportLine(self)
+        self._report_line, self.seals = ReportLine(self), SealLines(self)
         self.kin = KinLine(self)
         self.promise = ClockRow(self)
         self._timeline = Timeline(self)
@@ -118,7 +119,7 @@ class TicketDetailView(WordedWidget):
         facts.addStretch(1)
         facts.addWidget(self._adding)
         column.addLayout(facts)
-        for line in (self.promise, self._description, self._report_line, self.kin):
+        for line in (self.promise, self._description, self._report_line, self.seals, self.kin):
             column.addWidget(line)
         for view in (self._timeline, self._reports, self._contacts):
             self._middle.addWidget(view)

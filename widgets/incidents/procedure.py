@@ -237,9 +237,9 @@ class ProcedureSection(WordedWidget):
 
 
 class TicketPage(QWidget):
-    """A notice while there is one, and below it the ticket with its procedure beside it."""
+    """Notices while there are any, and below them the ticket with its procedure beside it."""
 
-    def __init__(self, notice: QWidget, detail: QWidget, procedure: ProcedureSection) -> None:
+    def __init__(self, notices: tuple[QWidget, ...], detail: QWidget, procedure: ProcedureSection) -> None:
         super().__init__()
         beside = QHBoxLayout()
         beside.setSpacing(0)
@@ -248,7 +248,8 @@ class TicketPage(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(notice)
+        for notice in notices:
+            whole.addWidget(notice)
         whole.addLayout(beside, 1)
         self._procedure = procedure
 

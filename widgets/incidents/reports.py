@@ -5,7 +5,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from resources.words import say
-from storage.model.callers import Channel, Report
+from storage.model.callers import Channel, Openness, Report
 from widgets import theme
 from widgets.common.buttons import KeyButton
 from widgets.common.figures import clock
@@ -27,7 +27,9 @@ def icon_of(report: Report) -> str:
 
 
 def caller_of(report: Report) -> str:
-    """Who reported it, as far as it is known and may be read: "Bu Ani, 0812…"."""
+    """Who reported it, as far as it is known and may be read: "Bu Ani, 0812…", or that it is sealed."""
+    if report.openness is not Openness.OPEN:
+        return say("identity.sealed" if report.openness is Openness.CONFIDENTIAL else "identity.anonymous")
     return ", ".join(part for part in (report.caller_name, report.caller_number) if part)
 
 

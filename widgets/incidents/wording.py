@@ -29,6 +29,14 @@ _UNDER_WAY = (
     AssignmentState.ON_SCENE,
 )
 TRANSFERS = frozenset({Act.PROPOSE_TRANSFER, Act.ACCEPT_TRANSFER, Act.REFUSE_TRANSFER, Act.WITHDRAW_TRANSFER})
+_OTHER_WORDS = {
+    "send_unit": "crews.timeline",
+    "ask_unsealing": "identity.entry.ask_unsealing",
+    "grant_unsealing": "identity.entry.grant_unsealing",
+    "refuse_unsealing": "identity.entry.refuse_unsealing",
+    "read_identity": "identity.entry.read_identity",
+}
+"""Entries that are told in their own topic's words."""
 _OF_AGENCY = frozenset({Act.ACCEPT, Act.SET_OUT, Act.ARRIVE, Act.COMPLETE, Act.DECLINE, *TRANSFERS})
 
 
@@ -128,8 +136,8 @@ def entry_sentence(entry: TimelineEntry) -> str:
         return step_sentence(entry.act, entry.actor, facts)
     if entry.act == "alarm":
         return carried_on(facts)
-    if entry.act == "send_unit":
-        return say("crews.timeline", **facts)
+    if entry.act in _OTHER_WORDS:
+        return say(_OTHER_WORDS[entry.act], **facts)
     if entry.act == "route":
         return routed(facts)
     if entry.act in ("link", "unlink", "follow"):

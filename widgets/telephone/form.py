@@ -15,7 +15,7 @@ from storage.model.tickets import Category, Priority, Ticket
 from widgets import theme
 from widgets.common.buttons import KeyButton
 from widgets.common.chips import Chip, ChipPicker
-from widgets.common.forms import FormBody, labelled, mark_wrong, side_by_side
+from widgets.common.forms import FormBody, labelled, mark_wrong
 from widgets.common.labels import StateChip
 from widgets.common.placefield import PlaceField
 from widgets.common.places import PlaceSearch
@@ -23,7 +23,8 @@ from widgets.common.signals import Sent
 from widgets.exercise.band import ExerciseMark
 from widgets.incidents import wording
 from widgets.incidents.routing_row import RoutingRow
-from widgets.telephone.drafts import TITLE_MOST, WORDS_MOST, CallDraft, made_title
+from widgets.telephone.caller import CallerRow
+from widgets.telephone.drafts import CallDraft, faults_of, made_title
 from widgets.telephone.parts import WORDS_PX, AnswerClock, HistoryLine, SimilarList, words_cell
 from widgets.theme import Role, Type
 
@@ -55,8 +56,7 @@ class TelephoneForm(FormBody):
         self._touched: set[QWidget] = set()
         self._leaving = False
         self.clock = AnswerClock(self)
-        self._number = QLineEdit(self)
-        self._history = HistoryLine(self)
+        self._number, self._history = QLineEdit(self), HistoryLine(self)
         self._words = QPlainTextEdit(self)
         self._category = ChipPicker(self)
         self._priority = ChipPicker(self)
@@ -66,24 +66,24 @@ class TelephoneForm(FormBody):
         self._agency = ChipPicker(self, several=True)
         self.routing = RoutingRow(self)
         self.exercise = ExerciseMark(self)
-        self._name = QLineEdit(self)
+        self.caller = CallerRow(self)
         self._title = QLineEdit(self)
         self.nuisance = KeyButton("telephone.nuisance", "F8", parent=self)
         self._question = StateChip(self)
         self._ask = QTimer(self, interval=_ASK_MS, singleShot=True)
         self.fields: tuple[QWidget, ...] = (
             *(self._number, self._words, self._category, self._priority, self._place),
-            *(self._search, self._agency, self._name, self._title),
+            *(self._search, self._agency, *self.caller.fields, self._title),
         )
         self._build()
         self._connect()
         self.retranslate()
 
     def _build(self) -> None:
-        for field in (self._number, self._words, self._place, self._name, self._title):
+        for field in (self._number, self._words, self._place, self._title):
             field.setFont(theme.font(Type.ROW))
         self._number.setFixedWidth(216)
-        for field, most in ((self._number, 24), (self._name, 80), (self._place, 200)):
+        for field, most in ((self._number, 24), (self._place, 200)):
             field.setMaxLength(most)
         self._words.setTabChangesFocus(True)
         self._words.setMaximumHeight(WORDS_PX)
@@ -94,9 +94,8 @@ class TelephoneForm(FormBody):
         two.addLayout(self._where(), 1)
         self.column.addWidget(self.exercise)
         self.column.addLayout(two)
-        name = labelled("telephone.field.name", self._name, self)
-        title = labelled("telephone.field.title", self._title, self)
-        self.column.addLayout(side_by_side(name, title, stretches=(2, 3)))
+        self.column.addWidget(self.caller)
+        self.column.addLayout(labelled("telephone.field.title", self._title, self))
         self.column.addStretch(1)
         self.head.addWidget(self.clock)
         self.buttons.insertWidget(0, self.nuisance)
@@ -144,7 +143,7 @@ class TelephoneForm(FormBody):
         self._agency.changed.connect(self._on_agency)
         self.routing.road_changed.connect(self._route)
         self.routing.chosen.connect(self._on_routed)
-        self._name.textEdited.connect(self._on_written)
+        self.caller.changed.connect(self._on_written)
         self._title.textEdited.connect(self._on_written)
         self._similar.chosen.connect(self._on_similar)
         self._ask.timeout.connect(self._on_ask)
@@ -166,7 +165,7 @@ class TelephoneForm(FormBody):
     def start(self) -> None:
         """An empty form, the keyboard on the number, and the clock begins."""
         self._touched = set()
-        for field in (self._number, self._place, self._name, self._title):
+        for field in (self._number, self._place, self._title):
             field.clear()
             mark_wrong(field, False)
         mark_wrong(self._words, False)
@@ -175,6 +174,7 @@ class TelephoneForm(FormBody):
         self._category.choose()
         self._priority.choose(Priority.MEDIUM)
         self._agency.choose()
+        self.caller.start()
         self.routing.start()
         self._history.set_history(None)
         self._similar.set_tickets((), asked=False)
@@ -214,7 +214,9 @@ class TelephoneForm(FormBody):
             place=self._place.text().strip(),
             choice=self._search.choice,
             agency_ids=tuple(value for value in self._agency.chosen if isinstance(value, UUID)),
-            caller_name=self._name.text().strip(),
+            caller_name=self.caller.name_kept,
+            openness=self.caller.openness,
+            contact=self.caller.contact_kept,
             handled_s=self.clock.elapsed_s,
             title=self._title.text().strip(),
             road=self.routing.road,
@@ -229,7 +231,6 @@ class TelephoneForm(FormBody):
         self._number.setPlaceholderText(say("telephone.number_hint"))
         self._words.setPlaceholderText(say("telephone.words_hint"))
         self._place.setPlaceholderText(say("telephone.place_words_hint"))
-        self._name.setPlaceholderText(say("telephone.name_hint"))
         self._question.set_state("warning", say("telephone.leave"), Role.AMBER, framed=False)
         self._fill()
 
@@ -336,13 +337,8 @@ class TelephoneForm(FormBody):
         draft = self.draft()
         if self._number_is_wrong(draft):
             return
-        faults = [
-            (self._words, len(draft.words) > WORDS_MOST, say("telephone.wrong.words", most=WORDS_MOST)),
-            (self._category, not draft.category, say("telephone.wrong.category")),
-            (self._place, not draft.place and not draft.choice.words, say("telephone.wrong.place")),
-            (self._title, len(draft.title) > TITLE_MOST, say("telephone.wrong.title", most=TITLE_MOST)),
-        ]
-        found = [(field, sentence) for field, wrong, sentence in faults if wrong]
+        fields = {"words": self._words, "category": self._category, "place": self._place, "title": self._title}
+        found = [(fields[name], sentence) for name, sentence in faults_of(draft)]
         for field in (self._words, self._place, self._title):
             mark_wrong(field, any(field is one for one, _ in found))
         if found:
@@ -374,8 +370,11 @@ class TelephoneForm(FormBody):
             super().keyPressEvent(event)
 
     def _key(self, watched: QObject | None, event: QKeyEvent) -> bool:
-        """Enter goes to the next field, Alt 1 to 4 sets the priority; whether it was one of these."""
+        """Enter goes on, Alt 1 to 4 sets the priority, Alt I how much is kept; whether it was one of these."""
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if held == Qt.KeyboardModifier.AltModifier and event.key() == Qt.Key.Key_I:
+            self.caller.turn()
+            return True
         if held == Qt.KeyboardModifier.AltModifier and event.key() in _PRIORITIES:
             self._priority.choose(_PRIORITIES[Qt.Key(event.key())])
             self._on_priority()
@@ -386,9 +385,10 @@ class TelephoneForm(FormBody):
         if held == Qt.KeyboardModifier.NoModifier and event.key() in _ENTER and watched in self.fields:
             if watched is self._search:
                 self._search.take_marked()
-            at = self.fields.index(watched) + 1
-            following = self.fields[at] if at < len(self.fields) else self.submit
-            following.setFocus(Qt.FocusReason.OtherFocusReason)
+            after = (
+                one for one in self.fields[self.fields.index(watched) + 1 :] if one.isVisible() and one.isEnabled()
+            )
+            next(after, self.submit).setFocus(Qt.FocusReason.OtherFocusReason)
             return True
         return False
 
