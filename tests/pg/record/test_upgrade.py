@@ -32,6 +32,7 @@ RULE = (
     "INSERT INTO siaga.alarm_rule (id, kind, priority, min_duration_s, cooldown_s, camera_id)"
     " VALUES (%s, 'dark', 3, 9, 9, %s)"
 )
+GATHERED = "SELECT attname FROM pg_stats WHERE schemaname = 'siaga' AND tablename = 'ticket' AND attname = 'title'"
 OPEN_TO_ALL = """
     SELECT p.oid::regprocedure::text FROM pg_proc p WHERE pronamespace = 'siaga'::regnamespace
         AND EXISTS (SELECT FROM aclexplode(coalesce(proacl, acldefault('f', proowner))) WHERE grantee = 0)"""
@@ -60,6 +61,9 @@ def test_a_record_with_tickets_and_stills_is_brought_to_the_newest_and_keeps_the
             admin.execute(row)
         admin.execute(TICKET, (ticket,))
         admin.execute(STILL, (still, ticket, JPEG))
+    with psycopg.connect(first_revision, autocommit=True) as admin:
+        admin.execute("ANALYZE siaga.ticket")
+        assert admin.execute(GATHERED).fetchall() == [("title",)]
     migrate(first_revision)
     with psycopg.connect(first_revision) as admin:
         assert admin.execute("SELECT version_num FROM siaga.alembic_version").fetchone() == (SCHEMA,)
@@ -68,6 +72,7 @@ def test_a_record_with_tickets_and_stills_is_brought_to_the_newest_and_keeps_the
         assert admin.execute("SELECT number FROM siaga.feed_counter").fetchone() == (0,)
         assert admin.execute("SELECT count(*) FROM siaga.alarm_rule").fetchone() == (len(AlarmKind),)
         assert admin.execute(OPEN_TO_ALL).fetchall() == []
+        assert admin.execute(GATHERED).fetchall() == []
 
 
 def test_what_a_console_of_the_second_revision_writes_is_still_taken(doors: PgDoors) -> None:

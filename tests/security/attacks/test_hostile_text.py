@@ -1,8 +1,10 @@
 """Words that are more than words, in every text of every command by the ordinary door: kept as they are, or refused."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import fields, is_dataclass, replace
+from functools import partial
 from typing import Any, get_args
 
 import psycopg
@@ -11,6 +13,7 @@ from pg.record.doors import PgDoors, template_of
 from security.attacks.examples import EXAMPLES, WORDLESS
 from unit.storage.city import City
 
+from storage.model.search import TicketFilter
 from storage.pg.embedded import EmbeddedServer
 from storage.service.commands import Command
 from storage.service.errors import AlreadyTaken, Invalid, NotFound, Stale, StepNotOpen
@@ -110,6 +113,22 @@ def test_a_text_is_kept_as_it_is_or_refused_and_nothing_else_is_done(
             assert set(written) <= set(usual), (way, name)
             assert (kind.__name__, way[-1]) in NOT_KEPT or any(holds(r, text) for r in written.values()), (way, name)
             _, command = EXAMPLES[kind](city)
+
+
+def test_what_is_looked_for_is_looked_for_as_it_is(doors: PgDoors) -> None:
+    city = City(doors)
+    for text in HOSTILE.values():
+        for login in ("operator1", "dishub1"):
+            looks: dict[str, Callable[[], object]] = {
+                "tickets": partial(city.person(login).find_tickets, TicketFilter(text=text)),
+                "area": partial(city.person(login).find_tickets, TicketFilter(area_code=text)),
+                "category": partial(city.person(login).find_tickets, TicketFilter(categories=(text,))),
+            }
+            if login == "operator1":
+                looks["number"] = partial(city.operator.number_history, text)
+            for look in looks.values():
+                with suppress(Invalid):
+                    look()
 
 
 def feed(admin: psycopg.Connection) -> object:
