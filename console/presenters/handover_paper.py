@@ -19,6 +19,7 @@ from typing import Any
 from resources.errors import SiagaError
 from storage.model.alarms import Alarm, AlarmKind, AlarmState
 from storage.model.cameras import Camera
+from storage.model.links import own_rows
 from storage.model.shifts import ShiftSpan
 from storage.model.tickets import AssignmentState, Priority, Ticket, TicketState
 from storage.service.record import Record
@@ -47,7 +48,7 @@ class UnreadablePaper(SiagaError):
 def gather(record: Record, span: ShiftSpan, outgoing: str, cameras_out: Iterable[HandedCamera], now: datetime) -> Paper:
     """Read what stands now; several queries, so it belongs on the database executor."""
     cameras = {camera.id: camera for camera in record.cameras()}
-    tickets = sorted(record.tickets(), key=lambda one: (one.priority, one.created_at, str(one.id)))
+    tickets = sorted(own_rows(record.tickets()), key=lambda one: (one.priority, one.created_at, str(one.id)))
     shelved = [alarm for alarm in record.alarms() if alarm.state is AlarmState.SHELVED]
     log = record.log_entries(since=span.starts_at)
     return Paper(

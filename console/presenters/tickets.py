@@ -13,6 +13,7 @@ from storage.model.cameras import Place
 from storage.model.clock_values import ClockClass, PauseReason
 from storage.model.feed import Change, Kind
 from storage.model.ids import new_id
+from storage.model.links import own_rows
 from storage.model.people import Agency, Person
 from storage.model.tickets import Act, Category, Still, Ticket, TicketDetail, TransferState
 from storage.model.transitions import ENDED_ASSIGNMENT, TRANSFER_ACTS, Need, transition
@@ -321,5 +322,4 @@ def _nothing_left(_: UUID) -> int:
 
 
 def _open_tickets(record: Record) -> tuple[Ticket, ...]:
-    """A duplicate is no row of its own: its parent tells of it."""
-    return tuple(ticket for ticket in record.tickets() if ticket.duplicate_of is None)
+    return own_rows(record.tickets())

@@ -16,6 +16,7 @@ from resources.errors import SiagaError
 from resources.words import sentence
 from storage.model.cameras import Camera
 from storage.model.feed import Change, Kind
+from storage.model.links import own_rows
 from storage.model.people import Person
 from storage.model.sightings import SightingRow
 from storage.model.tickets import Priority, Ticket, TicketState
@@ -132,7 +133,7 @@ class WallPresenter:
         def work() -> _Reading:
             figures = record.wall_figures(since=midnight) if with_figures else None
             sightings = record.sightings(since=seen_since)
-            return _Reading(record, at, record.tickets(), record.wall_push(), sightings, figures)
+            return _Reading(record, at, own_rows(record.tickets()), record.wall_push(), sightings, figures)
 
         return work
 

@@ -4,6 +4,7 @@ A link is no state: it can be taken back, and the child is then what it was. Whi
 its parent goes; a part has its own way, and the whole ends after its parts.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -80,6 +81,11 @@ SUGGESTED_MOST = 5
 _ENOUGH = 0.35
 _HALF_DAY = timedelta(hours=12)
 _EARTH_M = 6_371_000.0
+
+
+def own_rows(tickets: Iterable[Ticket]) -> tuple[Ticket, ...]:
+    """Those that are a row of a list, in their order: of a duplicate its parent tells."""
+    return tuple(ticket for ticket in tickets if ticket.duplicate_of is None)
 
 
 def draft_of(ticket: Ticket) -> Draft:
