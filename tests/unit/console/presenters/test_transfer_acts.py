@@ -1,6 +1,6 @@
 """Declining and handing on at the desk: what is asked, what is sent, and what is shown of one that has gone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from uuid import UUID
 
 import pytest
@@ -69,9 +69,16 @@ class Desk:
         return found
 
 
+@pytest.fixture(autouse=True)
+def indonesian() -> Iterator[None]:
+    """Before each test, and for whoever comes after."""
+    set_language(Language.INDONESIAN)
+    yield
+    set_language(Language.INDONESIAN)
+
+
 @pytest.fixture
 def site() -> FakeSite:
-    set_language(Language.INDONESIAN)
     return fake_site()
 
 
