@@ -53,6 +53,7 @@ class FindPresenter:
         self._limit = PAGE
         self._after: Cursor | None = None  # where the next one begins
         self._tickets: tuple[Ticket, ...] = ()
+        self._begun: Asked | None = None  # what the reading under way asks for
         self._pages = Reading(jobs, self._ask, self._came, self._failed)
         self._filters = Reading(jobs, _saved_filters, view.show_filters, view.show_keeping_error)
 
@@ -138,6 +139,7 @@ class FindPresenter:
 
     def _ask(self, record: Record) -> tuple[Asked, Page]:
         wanted, after, limit = self._wanted, self._from, self._limit
+        self._begun = (wanted, after)
         return (wanted, after), record.find_tickets(wanted.dated(self._now(), WIB), after=after, limit=limit)
 
     def _came(self, answer: tuple[Asked, Page]) -> None:
@@ -163,6 +165,9 @@ class FindPresenter:
         return tuple(one for one in self._tickets if (one.created_at, one.id) < end)
 
     def _failed(self, error: SiagaError) -> None:
+        if self._begun != (self._wanted, self._from):
+            self._pages.refresh()  # another wish waited for this one
+            return
         self._view.show_finding(False)
         self._view.show_find_error(error)
 

@@ -115,6 +115,19 @@ def test_an_answer_to_a_wish_that_is_none_any_more_is_dropped():
     assert not desk.view.finding
 
 
+def test_a_wish_that_waited_for_one_that_failed_is_still_looked_for():
+    jobs = HeldJobs()
+    desk = Desk(3, jobs).sit()
+    jobs.run()
+    desk.presenter.look_for(TicketFilter(text="genangan"))
+    work, _, failed = jobs.held.pop()
+    work()
+    desk.presenter.look_for(TicketFilter(text="Genangan 1"))
+    failed(Unreachable(host="db"))
+    jobs.run()
+    assert (desk.shown(), desk.view.error, desk.view.finding) == ([desk.ids[1]], None, False)
+
+
 def test_what_cannot_be_read_is_said_and_asked_again():
     desk = Desk(2).sit()
     desk.site.down = Unreachable(host="db")
