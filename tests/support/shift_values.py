@@ -144,6 +144,7 @@ def busy_facts(seed: int = 7, tickets: int = 37) -> ShiftFacts:
         congestion_minutes=tuple((at, random.uniform(0, 95)) for at, _ in empty_facts().congestion_minutes),
         watched_minutes=tuple((at, 60.0) for at, _ in empty_facts().congestion_minutes),
         nuisance_calls=random.randrange(1, 9),
+        exercise_tickets=2,
     )
 
 

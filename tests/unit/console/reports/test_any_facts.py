@@ -61,6 +61,7 @@ facts = st.builds(
     busiest_10_minutes=st.integers(0, 9999),
     congestion_minutes=hours.map(lambda all_: tuple((SINCE + timedelta(hours=n), m) for n, m in enumerate(all_))),
     nuisance_calls=st.integers(0, 9999),
+    exercise_tickets=st.integers(0, 9999),
 )
 
 
