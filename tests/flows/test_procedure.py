@@ -14,7 +14,7 @@ from support.onvif_dome import dome
 from storage.model.ids import new_id
 from storage.model.procedures import SKIP, YES
 from storage.model.tickets import Act, Priority
-from storage.service.commands import ActOnTicket, OpenTicket, SaveCamera
+from storage.service.commands import ActOnTicket, OpenTicket, SaveCamera, SeeNotice
 
 PATIENCE_MS = 15_000
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
@@ -52,7 +52,9 @@ def a_fire(site, camera):
 def test_steps_are_answered_by_keys_the_camera_keeps_its_picture_and_a_skip_is_told(site, turning, desks, qtbot):
     server, camera = turning
     ticket = a_fire(site, camera)
-    reader = site.record("operator1")
+    reader, supervisor = site.record("operator1"), site.record("supervisor1")
+    for older in supervisor.procedure_notices():
+        supervisor.execute(SeeNotice(key=new_id(), notice_id=older.id))
     desk = desks.open(site.entry("operator1"))
     section, tile = desk.window.procedure, desk.window.grid.tile(0)
 
