@@ -41,7 +41,9 @@ DECLARE
     v_id uuid;
 BEGIN
     FOR v_new IN SELECT a.* FROM jsonb_populate_recordset(NULL::alarm, p_alarms) a ORDER BY a.about_ticket LOOP
-        PERFORM FROM ticket t WHERE t.id = v_new.about_ticket AND t.version = v_new.version FOR NO KEY UPDATE;
+        -- What somebody acts on now is not waited for: it will be at another version.
+        PERFORM FROM ticket t WHERE t.id = v_new.about_ticket AND t.version = v_new.version
+            FOR NO KEY UPDATE SKIP LOCKED;
         IF NOT FOUND THEN
             CONTINUE;
         END IF;

@@ -53,7 +53,22 @@ BEGIN
     END IF;
 END $$;
 
--- Both tickets are held in the order of their ids: of A into B and B into A one waits, and is then told why not.
+-- Holds both tickets, in an order in which nobody waits while holding a duplicate: who acts on its parent holds that one
+-- already and takes the duplicate along. So a duplicate comes after its parent, and others go by their ids: of A into B
+-- and B into A one waits, and is told why not as soon as it is known.
+CREATE FUNCTION siaga.hold_pair(p_kind text, p_child uuid, p_parent uuid, p_ends boolean) RETURNS void
+LANGUAGE plpgsql SET search_path = siaga, pg_temp AS $$
+DECLARE
+    v_first uuid := CASE WHEN p_ends AND p_kind = 'duplicate' THEN p_parent ELSE least(p_child, p_parent) END;
+    v_doubles uuid;
+BEGIN
+    SELECT duplicate_of INTO v_doubles FROM ticket WHERE id = v_first FOR UPDATE;
+    IF v_doubles IS NOT NULL THEN
+        PERFORM link_refuse(link_refusal(p_kind, c, p)) FROM ticket c, ticket p WHERE c.id = p_child AND p.id = p_parent;
+    END IF;
+    PERFORM FROM ticket WHERE id IN (p_child, p_parent) AND id <> v_first FOR UPDATE;
+END $$;
+
 CREATE FUNCTION siaga.link_changes() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = siaga, pg_temp AS $$
 DECLARE
@@ -61,7 +76,7 @@ DECLARE
     v_parent ticket;
 BEGIN
     PERFORM assert_desk('link tickets');
-    PERFORM FROM ticket WHERE id IN (NEW.child_id, NEW.parent_id) ORDER BY id FOR UPDATE;
+    PERFORM hold_pair(NEW.kind, NEW.child_id, NEW.parent_id, TG_OP = 'UPDATE');
     SELECT * INTO v_child FROM ticket WHERE id = NEW.child_id;
     SELECT * INTO v_parent FROM ticket WHERE id = NEW.parent_id;
     IF v_child.id IS NULL OR v_parent.id IS NULL THEN
