@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 IdentityCommand = AskUnsealing | DecideUnsealing | OpenIdentity
 _READERS = frozenset({Role.OPERATOR, Role.SUPERVISOR, Role.AUDITOR})
-_HOUSES = frozenset({"ask_unsealing", "grant_unsealing", "refuse_unsealing", "read_identity"})
+_HOUSES = frozenset({"ask_unsealing", "grant_unsealing", "refuse_unsealing", "read_identity", "see_steps"})
 _SHOWN_FOR = timedelta(minutes=1)
 _REASON_MOST = 500
 
@@ -79,7 +79,7 @@ def erase_sealed(site: "FakeSite", report_ids: tuple[UUID, ...], by: str) -> tup
 
 
 def timeline_seen(timeline: tuple[TimelineEntry, ...], person: Person) -> tuple[TimelineEntry, ...]:
-    """What was done to seals is the house's business."""
+    """What was done to seals, and that a notice was seen, is the house's business."""
     if person.role not in (Role.AGENCY, Role.WALL):
         return timeline
     return tuple(entry for entry in timeline if entry.act not in _HOUSES)

@@ -23,6 +23,8 @@ from storage.service.record import Outcome, Record
 from widgets.incidents.drafts import TicketDraft
 
 TicketCommand = ActOnTicket | EditTicket
+_TOLD_BESIDE = frozenset({Kind.TRANSFER, Kind.PROCEDURE, Kind.IDENTITY})
+"""Changes that may add a line to a ticket's timeline without being a change of the ticket."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +116,11 @@ class TicketsPresenter:
     def changed(self, changes: tuple[Change, ...]) -> None:
         """The feed says what changed; read what is on the screen again."""
         tickets = {change.id for change in changes if change.kind is Kind.TICKET}
-        transfers = any(change.kind is Kind.TRANSFER for change in changes)
+        kinds = {change.kind for change in changes}
         # An answered transfer may take a ticket out of sight, and then the feed tells of no ticket.
-        if not tickets and not transfers:
-            return
-        self.refresh()
-        if self._selected in tickets or (transfers and self._selected is not None):
+        if tickets or Kind.TRANSFER in kinds:
+            self.refresh()
+        if self._selected is not None and (self._selected in tickets or kinds & _TOLD_BESIDE):
             self._select(self._selected, self._gone_or_failed)
 
     def select(self, ticket_id: UUID | None) -> None:

@@ -322,6 +322,17 @@ class SkippedContract:
         again = city.person("supervisor1").execute(SeeNotice(key=new_id(), notice_id=notice.id))
         assert again.changes == ()
 
+    def test_an_agency_that_hears_of_no_notice_reads_in_no_timeline_that_one_was_seen(self, city: City) -> None:
+        ticket = a_fire(city, "damkar")
+        skip(city, ticket, "keluar")
+        before = city.person("damkar1").ticket(ticket)
+        position = city.operator.feed_position()
+        (notice,) = notices(city, ticket)
+        city.person("supervisor1").execute(SeeNotice(key=new_id(), notice_id=notice.id))
+        assert city.person("damkar1").changes_since(position) == ()
+        assert city.person("damkar1").ticket(ticket) == before
+        assert last(city, ticket).act == "see_steps"
+
     def test_only_a_supervisor_says_that_they_have_seen_it(self, city: City) -> None:
         ticket = a_fire(city)
         skip(city, ticket, "keluar")

@@ -324,3 +324,6 @@ CREATE POLICY desk_answers ON siaga.step_answer FOR INSERT TO {desk} WITH CHECK 
 CREATE POLICY agency_answers ON siaga.step_answer FOR INSERT TO {site}_agency WITH CHECK (
     (SELECT siaga.my_role()) IS NOT NULL AND ticket_id IN (SELECT a.ticket_id FROM siaga.assignment a));
 CREATE POLICY readers_read ON siaga.procedure_notice FOR SELECT TO {readers} USING (true);
+-- Nor does a timeline tell those who see no notice, and are not told, that one was seen.
+CREATE POLICY notices_are_the_houses ON siaga.audit AS RESTRICTIVE FOR SELECT TO {site}_agency, {site}_wall
+    USING (act <> 'see_steps');

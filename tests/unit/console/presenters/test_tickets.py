@@ -2,13 +2,14 @@ from dataclasses import replace
 
 import pytest
 from support.small_site import DISHUB, JPEG, new_ticket, small_site
+from unit.storage.demo_values import fake_site
 
 from console.presenters.drafts import draft_of
 from console.presenters.jobs import ImmediateJobs
 from console.presenters.tickets import TicketsPresenter
 from storage.model.ids import new_id
 from storage.model.tickets import Act, TicketState
-from storage.service.commands import ActOnTicket
+from storage.service.commands import ActOnTicket, SeeNotice, SkipStep
 from storage.service.errors import Stale, Unreachable
 
 
@@ -193,6 +194,20 @@ def test_the_feed_makes_another_desks_change_seen_in_list_and_detail(site):
     presenter.changed(record.changes_since(position))
     assert view.detail.ticket.state is TicketState.ACKNOWLEDGED
     assert view.tickets[0].state is TicketState.ACKNOWLEDGED
+
+
+def test_a_notice_that_a_supervisor_saw_is_a_line_of_the_timeline_at_once():
+    site = fake_site()
+    view, presenter, record = signed_in(site)
+    presenter.open_ticket(new_ticket(category="fire"))
+    ticket = view.detail.ticket
+    skipped = {"key": new_id(), "ticket_id": ticket.id, "expected_version": ticket.version}
+    record.execute(SkipStep(**skipped, step="keluar", reason="Radio mati"))
+    position = record.feed_position()
+    (notice,) = record.procedure_notices()
+    site.person("supervisor1").execute(SeeNotice(key=new_id(), notice_id=notice.id))
+    presenter.changed(record.changes_since(position))
+    assert view.detail.timeline[-1].act == "see_steps"
 
 
 def test_wishes_for_the_list_while_it_is_read_become_one_more_reading(site):
