@@ -19,7 +19,7 @@ from widgets.cameras.import_page import CameraImportPage
 from widgets.common.buttons import KeyButton, key_name
 from widgets.crews.page import CrewsPage
 from widgets.exercise.form import ExerciseForm
-from widgets.incidents import contacts, extras, kin_line, reports
+from widgets.incidents import contacts, extras, kin_line, reports, seals
 from widgets.incidents.conflict import ConflictView
 from widgets.incidents.find_page import FindPage
 from widgets.incidents.form import TicketForm
@@ -94,6 +94,7 @@ def tables(language: Language, qtbot) -> dict[str, Rows]:
         (reports.KEY, say("tickets.report.head")),
         (extras.SNAP_KEY, say("tickets.extra.snap")),
         (kin_line.KEY, say("links.title")),
+        (key_name(seals.KEY), say("identity.ask").removesuffix(" …")),
     ]
     for name, sheet in SHEETS.items():
         widget = sheet()

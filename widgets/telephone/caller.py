@@ -18,18 +18,19 @@ _ORDER = tuple(Openness)
 
 
 class CallerRow(WordedWidget):
-    """The caller's name, and beside it whether it is kept. Open is where it begins.
+    """The caller's name; whether it is kept stands in `choice`, which the form puts where it has room.
 
-    For a confidential call it asks how to reach the person safely; for an anonymous one nothing can be written.
+    Open is where it begins. For a confidential call it asks how to reach the person safely; for an anonymous one
+    nothing can be written.
     """
 
     changed = Sent[()]()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.picker = ChipPicker(self)
+        self.choice = QWidget(parent)
+        self.picker, self.hint = ChipPicker(self.choice), StateChip(self.choice)
         self.name, self.contact = QLineEdit(self), QLineEdit(self)
-        self.hint = StateChip(self)
         self.fields: tuple[QWidget, ...] = (self.picker, self.name, self.contact)
         for field, most in ((self.name, _NAME_MOST), (self.contact, _CONTACT_MOST)):
             field.setFont(theme.font(Type.ROW))
@@ -38,15 +39,15 @@ class CallerRow(WordedWidget):
         reach = labelled("identity.contact", self.contact, self._reach)
         reach.setContentsMargins(0, 0, 0, 0)
         self._reach.setLayout(reach)
-        row = QHBoxLayout()
+        self.row = row = QHBoxLayout(self)  # the form puts what it has beside the name into it
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.PAD)
-        row.addLayout(labelled("identity.field", self.picker, self), 2)
-        row.addLayout(labelled("telephone.field.name", self.name, self), 2)
-        row.addWidget(self._reach, 2)
-        column = QVBoxLayout(self)
+        row.addLayout(labelled("telephone.field.name", self.name, self), 1)
+        row.addWidget(self._reach, 1)
+        column = QVBoxLayout(self.choice)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SPACE)
-        column.addLayout(row)
+        column.addLayout(labelled("identity.field", self.picker, self.choice))
         column.addWidget(self.hint)
         self.picker.changed.connect(self._on_openness)
         for field in (self.name, self.contact):
