@@ -12,6 +12,7 @@ from storage.model.callers import GAZETTEER_ID, Area, Channel, Contact, NumberHi
 from storage.model.cameras import Place
 from storage.model.feed import Change, Kind
 from storage.model.people import Person, Role
+from storage.model.shapes import Shape
 from storage.model.tickets import OPEN_STATES
 from storage.service.commands import AddReport, AddStill, ImportPlaces, NoteNuisance, SaveContact
 from storage.service.errors import AlreadyTaken, Forbidden, Invalid, NotAllowedNow, NotFound, Stale
@@ -139,6 +140,7 @@ def _import_places(site: "FakeSite", person: Person, command: ImportPlaces) -> t
         for name in ("kecamatan", "desa"):
             if not getattr(area, name).strip() or len(getattr(area, name)) > 120:
                 raise Invalid(field=name)
+        _check_boundary(area.boundary)
         old = areas.get(area.code, area)
         areas[area.code] = replace(area, boundary=area.boundary or old.boundary)
     places = {place.id: place for place in site.places} | {place.id: place for place in command.places}
@@ -148,6 +150,14 @@ def _import_places(site: "FakeSite", person: Person, command: ImportPlaces) -> t
     site.areas, site.places = areas, tuple(places.values())
     site.gazetteer_version += 1
     return (site.tell(Kind.PLACES, GAZETTEER_ID, site.gazetteer_version, person.login),)
+
+
+def _check_boundary(boundary: str) -> None:
+    try:
+        if boundary:
+            Shape(boundary).holds(0.0, 0.0)
+    except (ValueError, KeyError, IndexError, TypeError) as error:
+        raise Invalid(field="boundary") from error
 
 
 def _check_places(places: Mapping[UUID, Place]) -> None:

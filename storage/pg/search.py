@@ -1,8 +1,9 @@
 """Finding tickets: this part of a person's record on PostgreSQL."""
 
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -16,6 +17,8 @@ from storage.pg import tables as t
 from storage.pg.search_tables import saved_filter
 from storage.pg.unit_of_work import UnitOfWork
 from storage.service.errors import Forbidden, Invalid
+
+T = TypeVar("T")
 
 
 class PgSearch:
@@ -61,20 +64,48 @@ def from_filter(wanted: TicketFilter) -> dict[str, Any]:
 
 
 def to_filter(kept: dict[str, Any]) -> TicketFilter:
-    """A kept filter; fields and values of a later version are left out, since half a filter is better than no list."""
-    known = {state.value for state in TicketState}
+    """A kept filter. What is of a later version, or no value at all, is left out: half a filter is better than no list.
+
+    The server keeps whatever a client sends here, and one that nobody could read would end the list of all.
+    """
+    known, days = {state.value for state in TicketState}, kept.get("days")
     return TicketFilter(
-        text=str(kept.get("text", "")),
-        states=tuple(TicketState(one) for one in kept.get("states", ()) if one in known),
-        categories=tuple(str(one) for one in kept.get("categories", ())),
-        priorities=tuple(Priority(one) for one in kept.get("priorities", ()) if one in set(Priority)),
-        agency_id=UUID(kept["agency_id"]) if kept.get("agency_id") else None,
-        area_code=kept.get("area_code"),
-        camera_id=UUID(kept["camera_id"]) if kept.get("camera_id") else None,
-        since=datetime.fromisoformat(kept["since"]) if kept.get("since") else None,
-        until=datetime.fromisoformat(kept["until"]) if kept.get("until") else None,
-        days=int(kept["days"]) if kept.get("days") else None,
+        text=_said(kept, "text"),
+        states=tuple(TicketState(one) for one in _each(kept, "states", str) if one in known),
+        categories=tuple(_each(kept, "categories", str)),
+        priorities=tuple(Priority(one) for one in _each(kept, "priorities", int) if one in set(Priority)),
+        agency_id=_read(UUID, _said(kept, "agency_id")),
+        area_code=_said(kept, "area_code") or None,
+        camera_id=_read(UUID, _said(kept, "camera_id")),
+        since=_read(_aware, _said(kept, "since")),
+        until=_read(_aware, _said(kept, "until")),
+        days=days if type(days) is int and 0 < days < 10_000 else None,
     )
+
+
+def _said(kept: dict[str, Any], name: str) -> str:
+    found = kept.get(name)
+    return found if isinstance(found, str) else ""
+
+
+def _each(kept: dict[str, Any], name: str, kind: type[T]) -> list[T]:
+    found = kept.get(name)
+    return [one for one in found if type(one) is kind] if isinstance(found, list) else []
+
+
+def _read(how: Callable[[str], T], text: str) -> T | None:
+    try:
+        return how(text) if text else None
+    except ValueError:
+        return None
+
+
+def _aware(text: str) -> datetime:
+    """Raises ValueError for no time, and for one that does not say where it is so late."""
+    found = datetime.fromisoformat(text)
+    if found.tzinfo is None:
+        raise ValueError(text)
+    return found
 
 
 def _plain(value: Any) -> Any:

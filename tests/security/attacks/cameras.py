@@ -1,6 +1,7 @@
 """Cameras, their logins, leases, moved cameras and recorded pictures; a station without a lease."""
 
 import json
+from uuid import UUID
 
 from security.attacks.attack import DESK, NO_ROW, Attack, Statement, Tried, about, everybody_but, plain
 from security.conftest import World
@@ -184,6 +185,101 @@ CAMERAS = [
     ),
     Attack("call a ticket late that was acted on since", STATION, NO_ROW, clock_alarm, Role.STATION, clock_alarm_now),
 ]
+TICKET = UUID(int=2021)
+ALARM = UUID(int=2022)
+ZONES = "UPDATE siaga.camera SET zones = '{}' WHERE id = %s"
+AREA = "UPDATE siaga.area SET boundary = '{}'"
+DRAWN = '{"type": "Polygon", "coordinates": [[[107, -6], [107.1, -6], [107.1, -6.1], [POINT]]]}'
+RULE = "INSERT INTO siaga.routing_rule (id, name, agency_id, boundary) VALUES (gen_random_uuid(), 'x', %s, %s)"
+
+
+def drawing(point: str) -> Tried:
+    return lambda world: (RULE, (world.city.agencies["pupr"], DRAWN.replace("POINT", point)))
+
+
+def seen(at: str) -> Tried:
+    def tried(world: World) -> Statement:
+        statement, values = sighting(world)
+        return statement.replace("now()", f"'{at}'"), values
+
+    return tried
+
+
+def lost(held: str) -> Tried:
+    def tried(world: World) -> Statement:
+        gone = {"id": str(ALARM), "camera_id": str(world.movable), "kind": "camera_lost", "priority": 3, "speed": 0}
+        return "SELECT FROM siaga.raise_alarms(%s)", (
+            json.dumps([gone | {"held_s": held, "cooldown_s": 0, "occupancy": 0}]),
+        )
+
+    return tried
+
+
+def routed(distance: str) -> Tried:
+    insert = "INSERT INTO siaga.routing (ticket_id, candidates, distance_m) VALUES (%s, ARRAY[%s]::uuid[], %s)"
+    return lambda world: (insert, (TICKET, world.city.agencies["pupr"], distance))
+
+
+opened = plain("INSERT INTO siaga.ticket (id, title, category, priority) VALUES (%s, 'x', 'congestion', 2)", TICKET)
+UNREADABLE = [
+    Attack(
+        "give a camera zones that no client can read",
+        KEEPERS,
+        "SG002",
+        about(ZONES.format("[1]"), "camera"),
+        Role.SUPERVISOR,
+        about(ZONES.format("[]"), "camera"),
+    ),
+    Attack(
+        "give a camera a zone without a name or with endless points",
+        KEEPERS,
+        "SG002",
+        about(ZONES.format('[{"id": "00000000-0000-0000-0000-000000000001", "polygon": [[1e400, 0]]}]'), "camera"),
+        Role.SUPERVISOR,
+        about(
+            ZONES.format('[{"id": "00000000-0000-0000-0000-000000000001", "name": "x", "polygon": [[0.5, 1]]}]'),
+            "camera",
+        ),
+    ),
+    Attack(
+        "draw an area that no client can read",
+        KEEPERS,
+        "SG002",
+        plain(AREA.format("x")),
+        Role.SUPERVISOR,
+        plain(AREA.format("")),
+    ),
+    Attack(
+        "draw a routing rule with a point that is none",
+        KEEPERS,
+        "SG002",
+        drawing('"x", 0'),
+        Role.SUPERVISOR,
+        drawing("107, -6"),
+    ),
+    Attack(
+        "write a sighting of a year that no client knows",
+        STATION,
+        "SG002",
+        seen("20000-01-01"),
+        Role.STATION,
+        sighting,
+        (claimed,),
+    ),
+    Attack("write a sighting of no time", STATION, "SG002", seen("infinity"), Role.STATION, sighting, (claimed,)),
+    Attack("raise an alarm that has held for ever", STATION, "SG002", lost("Infinity"), Role.STATION, lost("1")),
+    Attack("raise an alarm that has held for no number", STATION, "SG002", lost("NaN"), Role.STATION, lost("1")),
+    Attack(
+        "propose an agency at an endless distance",
+        DESK,
+        "SG002",
+        routed("Infinity"),
+        Role.OPERATOR,
+        routed("5"),
+        (opened,),
+    ),
+]
+"""One row that no client could read ends every list that it stands in."""
 UNLEASED: dict[str, Tried] = {
     "write a sighting without a lease": sighting,
     "write a camera's hours without a lease": hours,

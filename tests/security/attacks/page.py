@@ -1,7 +1,7 @@
 """The suite as the table of docs/ref/security.md: `PYTHONPATH=.:tests python -m security.attacks.page` prints it."""
 
 from security.attacks.attack import EVERYBODY, SUPERUSER, Attack, Someone
-from security.attacks.cameras import CAMERAS
+from security.attacks.cameras import CAMERAS, UNREADABLE
 from security.attacks.identity import IDENTITY
 from security.attacks.roles import BECOMING, OBJECTS, SERVER
 from security.attacks.tickets import TICKETS
@@ -12,6 +12,7 @@ TOPICS = {
     "Who reported in confidence": IDENTITY,
     "What was written": TRUTH,
     "Cameras and recorded pictures": CAMERAS,
+    "Rows that no client could read": UNREADABLE,
     "Becoming somebody else": BECOMING,
     "Objects of one's own": OBJECTS,
     "The server": SERVER,

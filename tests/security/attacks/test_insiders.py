@@ -17,7 +17,8 @@ from unit.storage.footage_contract import LATER, NOON
 from storage.model.feed import Change, Kind
 from storage.model.ids import new_id
 from storage.model.people import Machine, Role
-from storage.model.tickets import Act
+from storage.model.search import TicketFilter
+from storage.model.tickets import Act, Priority, TicketState
 from storage.security import roles
 
 CALLS = """
@@ -240,6 +241,27 @@ def test_whatever_is_typed_into_the_search_is_looked_for(world: World) -> None:
     find = "SELECT siaga.find_tickets(jsonb_build_object('text', %s::text), NULL, NULL, 9)"
     for text in WEIRD:
         world.raw(Role.AGENCY).execute(find, (text,))
+
+
+GARBAGE = (
+    '{"states": 5, "text": 7, "days": "x"}',
+    '{"states": [[], {}, "new"], "priorities": [{}, "x", 2], "categories": [1]}',
+    '{"since": "banana", "until": "2026-01-01T00:00:00", "agency_id": 7, "camera_id": "x", "area_code": {}}',
+)
+
+
+def test_a_shared_filter_that_is_none_leaves_the_list_of_the_others_readable(world: World) -> None:
+    keep = "INSERT INTO siaga.saved_filter (id, name, filter, shared) VALUES (%s, 'Sampah', %s, true)"
+    kept = {new_id(): garbage for garbage in GARBAGE}
+    for filter_id, garbage in kept.items():
+        world.raw(Role.SUPERVISOR).execute(keep, (filter_id, garbage))
+    found = {one.id: one.filter for one in world.city.operator.saved_filters()}
+    assert {world.saved_filter} <= {one.id for one in world.city.person("operator3").saved_filters()}
+    assert [found[one] for one in kept] == [
+        TicketFilter(),
+        TicketFilter(states=(TicketState.NEW,), priorities=(Priority.HIGH,)),
+        TicketFilter(),
+    ]
 
 
 ENDING = "SELECT siaga.end_holders(interval '{idle}', interval '1 hour', interval '0.1 seconds')"

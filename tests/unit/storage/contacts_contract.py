@@ -14,6 +14,8 @@ from storage.service.commands import ImportPlaces, SaveContact
 from storage.service.errors import AlreadyTaken, Forbidden, Invalid, NotFound, Stale
 from storage.service.record import Outcome
 
+SQUARE = '{"type":"Polygon","coordinates":[[[107.1,-6.3],[107.2,-6.3],[107.2,-6.2],[107.1,-6.2],[107.1,-6.3]]]}'
+
 
 def a_contact(city: City, agency: str = "damkar", **fields: object) -> Contact:
     values: dict[str, object] = {
@@ -122,7 +124,7 @@ class PlacesContract:
 
     @pytest.mark.parametrize("keeper", ["supervisor1", "administrator1"])
     def test_what_was_imported_is_there_for_everybody_as_one_change(self, city: City, keeper: str) -> None:
-        places, areas = (a_place(), a_place()), (an_area(), an_area(boundary='{"type":"Polygon"}'))
+        places, areas = (a_place(), a_place()), (an_area(), an_area(boundary=SQUARE))
         outcome = bring_in(city, places, areas, keeper)
         assert [(c.kind, c.id) for c in outcome.changes] == [(Kind.PLACES, GAZETTEER_ID)]
         for login in ("operator1", "dishub1", "wall1", "intake1"):
@@ -136,7 +138,7 @@ class PlacesContract:
         assert AREA.code in codes
 
     def test_an_import_changes_what_is_known_and_takes_nothing_away(self, city: City) -> None:
-        place, area, other = a_place(), an_area(boundary='{"type":"Polygon"}'), an_area()
+        place, area, other = a_place(), an_area(boundary=SQUARE), an_area()
         bring_in(city, (place,), (area, other))
         moved = replace(place, name=place.name + " Baru", latitude=-6.5)
         bring_in(city, (moved,), (replace(area, desa="Desa Baru", boundary=""),))
@@ -160,6 +162,8 @@ class PlacesContract:
             ("code", {}, {"code": "kode"}),
             ("desa", {}, {"desa": " "}),
             ("kecamatan", {}, {"kecamatan": "x" * 121}),
+            ("boundary", {}, {"boundary": '{"type":"Polygon"}'}),
+            ("boundary", {}, {"boundary": SQUARE.replace("-6.3", '"x"')}),
         ],
     )
     def test_an_import_with_one_wrong_row_brings_in_nothing(
