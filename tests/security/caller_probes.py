@@ -60,7 +60,7 @@ def places_importing(world: World) -> Statements:
         ("INSERT INTO siaga.place (id, name) VALUES (%s, 'Pasar Uji')", (new_id(),)),
         ("UPDATE siaga.place SET latitude = -6, longitude = 107", ()),
         (area, ()),
-        ("UPDATE siaga.area SET boundary = '{}'", ()),
+        ("UPDATE siaga.area SET boundary = ''", ()),
     ]
 
 

@@ -10,7 +10,7 @@ from unit.storage.alarms_contract import acting, raised
 from unit.storage.callers_contract import a_report
 from unit.storage.city import City
 from unit.storage.city_contract import added, saving
-from unit.storage.contacts_contract import a_contact, a_place
+from unit.storage.contacts_contract import SQUARE, a_contact, a_place
 from unit.storage.crews_contract import a_unit
 from unit.storage.demo_values import AREA
 from unit.storage.footage_contract import LATER, NOON, an_export, keeping, locking, marking
@@ -137,7 +137,7 @@ def _saved_still(city: City) -> c.NoteSavedStill:
 
 
 def _places(_city: City) -> c.ImportPlaces:
-    area = Area(f"99.{next(_days)}", "x", "x", '{"type": "Point", "coordinates": [107, -6]}')
+    area = Area(f"99.{next(_days)}", "x", "x", SQUARE)
     return c.ImportPlaces(key=new_id(), places=(a_place(),), areas=(area,))
 
 

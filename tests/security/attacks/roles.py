@@ -126,6 +126,8 @@ OBJECTS = [
     never("keep large objects beside the record", "SELECT lo_create(0)"),
     never("keep a file's bytes as a large object", "SELECT lo_from_bytea(0, 'x')"),
     never("hold a table for oneself alone", "LOCK TABLE siaga.ticket IN ACCESS EXCLUSIVE MODE"),
+    never("have statistics gathered of hidden texts", "CREATE STATISTICS siaga.x ON title, place FROM siaga.ticket"),
+    never("give a hidden text statistics again", "ALTER TABLE siaga.ticket ALTER title SET STATISTICS 100"),
     never("leave a transaction open without a session", "PREPARE TRANSACTION 'x'", "55000", controlled="SELECT 1"),
 ]
 SERVER = [
@@ -143,6 +145,7 @@ SERVER = [
     never("read passwords' verifiers", "SELECT FROM pg_authid"),
     never("read the planner's statistics", "SELECT FROM pg_statistic"),
     never("read who may come in", "SELECT FROM pg_hba_file_rules"),
+    never("have the server write to another file of its log of changes", "SELECT pg_switch_wal()"),
     never("move the server to another log", "SELECT pg_rotate_logfile()", controlled="SELECT 1"),
     Attack("end the superuser's session", EVERYBODY, "42501", other_sessions, controlled=plain("SELECT 1")),
     Attack("stop another's statement", everybody_but(Role.SUPERVISOR), "42501", their_session),
