@@ -64,6 +64,11 @@ def sealing_again(world: World) -> Statement:
     return "SELECT siaga.seal_identity(%s, 'Orang lain', '', '')", (sealed(world)[0],)
 
 
+def reading_why(world: World) -> Statement:
+    sealed(world)  # one was asked for
+    return "SELECT FROM siaga.audit WHERE act = 'ask_unsealing' AND subject_id = %s", (world.mine,)
+
+
 def past_the_function(world: World) -> Statement:
     return "UPDATE siaga.unsealing SET until = now() + interval '1 year' WHERE id = %s", (sealed(world)[2],)
 
@@ -91,7 +96,7 @@ IDENTITY = [
         "read why a seal is to be lifted",
         (Role.AGENCY, Role.WALL),
         "no row",
-        lambda world: ("SELECT FROM siaga.audit WHERE act = 'ask_unsealing' AND subject_id = %s", (world.mine,)),
+        reading_why,
         OPERATOR,
     ),
 ]
