@@ -112,7 +112,9 @@ OBJECTS = [
     never(
         "make an event trigger",
         "CREATE EVENT TRIGGER x ON ddl_command_start EXECUTE FUNCTION x()",
-        controlled="SELECT 1",
+        controlled="DO $$ BEGIN"
+        " CREATE FUNCTION siaga.x() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';"
+        " CREATE EVENT TRIGGER x ON ddl_command_end EXECUTE FUNCTION siaga.x(); END $$",
     ),
     never("put a trigger on a table", "CREATE TRIGGER x BEFORE INSERT ON siaga.ticket EXECUTE FUNCTION siaga.stays()"),
     never("make an extension that calls other servers", "CREATE EXTENSION dblink"),
@@ -120,8 +122,7 @@ OBJECTS = [
     never("copy the record away by a replication slot", "SELECT pg_create_physical_replication_slot('x')"),
     never(
         "make a language of the machine's",
-        "CREATE FUNCTION siaga.x() RETURNS int LANGUAGE internal AS 'int4in'",
-        controlled="SELECT 1",
+        "CREATE FUNCTION siaga.x(cstring) RETURNS int LANGUAGE internal AS 'int4in'",
     ),
     never("keep large objects beside the record", "SELECT lo_create(0)"),
     never("keep a file's bytes as a large object", "SELECT lo_from_bytea(0, 'x')"),
@@ -136,7 +137,7 @@ SERVER = [
     never("read a file of the server", "SELECT pg_read_file('PG_VERSION')"),
     never("list the server's folders", "SELECT pg_ls_dir('.')"),
     never("bring a file in as a large object", "SELECT lo_import('/dev/null')"),
-    never("load a library", "LOAD 'libpq'", controlled="SELECT 1"),
+    never("load a library", "LOAD 'plpgsql'"),
     never("have the server read its settings again", "SELECT pg_reload_conf()"),
     never(
         "change the database's settings",
@@ -146,8 +147,8 @@ SERVER = [
     never("read the planner's statistics", "SELECT FROM pg_statistic"),
     never("read who may come in", "SELECT FROM pg_hba_file_rules"),
     never("have the server write to another file of its log of changes", "SELECT pg_switch_wal()"),
-    never("move the server to another log", "SELECT pg_rotate_logfile()", controlled="SELECT 1"),
-    Attack("end the superuser's session", EVERYBODY, "42501", other_sessions, controlled=plain("SELECT 1")),
+    never("move the server to another log", "SELECT pg_rotate_logfile()"),
+    Attack("end the superuser's session", EVERYBODY, "42501", other_sessions, controlled=their_session),
     Attack("stop another's statement", everybody_but(Role.SUPERVISOR), "42501", their_session),
     Attack(
         "end a session by the administrator's function",
