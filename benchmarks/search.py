@@ -40,7 +40,8 @@ DEEP = 50
 FILL = """
 INSERT INTO siaga.ticket (id, number, title, category, priority, state, place, description, area_code, opened_by,
                           created_at, changed_at)
-SELECT gen_random_uuid(), format('BKS-%%s-%%s', extract(year FROM at), lpad(n::text, greatest(6, length(n::text)), '0')),
+SELECT gen_random_uuid(),
+       format('BKS-%%s-%%s', extract(year FROM at), lpad(n::text, greatest(6, length(n::text)), '0')),
        what[1 + floor(power(random(), 2) * cardinality(what))::int] || ' ' ||
            how[1 + floor(random() * cardinality(how))::int],
        codes[1 + floor(random() * cardinality(codes))::int], 1 + floor(random() * 4)::int,

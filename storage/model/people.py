@@ -19,7 +19,7 @@ class Role(StrEnum):
 
 
 class Machine(StrEnum):
-    """A login made at the server by its superuser, without a row in the record: nobody administers it from a console."""
+    """A login made at the server by its superuser, without a row in the record: no console administers it."""
 
     NOTIFIER = "notifier"  # takes messages out of the outbox and says what became of them
     BACKUP = "backup"  # reads everything, past row policies, and writes nothing but that a backup was made

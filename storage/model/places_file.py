@@ -161,7 +161,7 @@ def _from_feature(where: str, feature: Any) -> tuple[str, Place | Area]:
 
 
 def boundary_of(where: str, geometry: Any) -> str:
-    """A GeoJSON Polygon or MultiPolygon as the record keeps it; raises BadPlaces for any other, and for a broken one."""
+    """A GeoJSON Polygon or MultiPolygon as the record keeps it; raises BadPlaces for others and for broken ones."""
     if not isinstance(geometry, dict) or geometry.get("type") not in ("Polygon", "MultiPolygon"):
         raise BadPlaces("geometry", where)
     coordinates = geometry.get("coordinates")

@@ -161,7 +161,8 @@ PROBES: dict[str, Probe] = {
     "read_reference": Probe(fixed(*(f"SELECT 1 FROM siaga.{t}" for t in ("agency", "category", "place")))),
     "read_people": Probe(
         fixed(
-            "SELECT 1 FROM siaga.person WHERE login = session_user OR session_user IN ('station1', 'siaga', 'postgres', 'backup1')"
+            "SELECT 1 FROM siaga.person WHERE login = session_user"
+            " OR session_user IN ('station1', 'siaga', 'postgres', 'backup1')"
         ),
         fixed("SELECT 1 FROM siaga.person WHERE login = 'operator2'"),
     ),

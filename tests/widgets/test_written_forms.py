@@ -50,7 +50,7 @@ def sheet(request: pytest.FixtureRequest, qtbot: QtBot) -> Iterator[Sheet]:
     begin(form)
     made.present()
     qtbot.waitExposed(made)
-    yield made  # and its owner with it
+    yield made  # noqa: PT022 - the owner lives as long as this frame does
 
 
 def form_of(sheet: Sheet) -> WrittenForm:

@@ -86,7 +86,8 @@ class ExerciseForm(FormBody):
         one = self._exercise
         self._name.setPlaceholderText(say("exercise.name_hint"))
         if one is not None:
-            self._said.set_text(say("exercise.runs", name=one.name, who=one.started_by, at=f"{day(one.started_at)} {clock(one.started_at)}"))
+            at = f"{day(one.started_at)} {clock(one.started_at)}"
+            self._said.set_text(say("exercise.runs", name=one.name, who=one.started_by, at=at))
         else:
             self._said.set_text(say("exercise.none") if self._may_run else say("exercise.none_here"))
         self._name_cell.setVisible(one is None and self._may_run)

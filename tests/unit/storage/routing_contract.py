@@ -75,8 +75,8 @@ class RoutingContract:
         again = ImportRoutingRules(key=new_id(), rules=(rules[0], replace(rules[1], road=None)))
         assert [one.id for one in city.person("supervisor1").execute(again).changes] == [rules[1].id]
         third = a_rule(city, "Utara")
+        bad = ImportRoutingRules(key=new_id(), rules=(third, a_rule(city, agency_id=NOBODY)))
         with pytest.raises(Invalid):
-            bad = ImportRoutingRules(key=new_id(), rules=(third, a_rule(city, agency_id=NOBODY)))
             city.person("supervisor1").execute(bad)
         assert third.id not in {one.id for one in city.operator.routing_rules()}
 
