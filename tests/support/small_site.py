@@ -1,4 +1,4 @@
-"""A small site in memory: two operators, an agency's officer, two agencies, two cameras and a station."""
+"""A small site for tests that need a record of their own."""
 
 from storage.model.cameras import Camera, CameraSecret
 from storage.model.ids import new_id
@@ -24,6 +24,7 @@ def small_site():
             Person(new_id(), "dishub1", "Petugas Dishub", Role.AGENCY, DISHUB.id),
             Person(new_id(), "demo1", "Orang demo", Role.OPERATOR, demo=True),
             Person(new_id(), "administrator1", "Administrator 1", Role.ADMINISTRATOR),
+            Person(new_id(), "auditor1", "Auditor 1", Role.AUDITOR),
         ],
         agencies=[DISHUB, DAMKAR],
         categories=[
