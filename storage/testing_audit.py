@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 AuditCommand = NoteSavedStill | AskErasure | CarryOutErasure
 _TAKERS = frozenset({Role.OPERATOR, Role.SUPERVISOR, Role.ADMINISTRATOR})
+_SAVERS = _TAKERS | {Role.AUDITOR, Role.AGENCY}
 _KEEPERS = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR})
 _DIGEST = re.compile(r"([0-9a-f]{64})?")
 _SALT = b"salt"
@@ -123,7 +124,7 @@ class FakeAuditReading:
 
 def do_audit_command(site: "FakeSite", person: Person, command: AuditCommand) -> tuple[Change, ...]:
     """Carry out one command for this person; what it changed."""
-    wanted = {NoteSavedStill: _TAKERS, AskErasure: {Role.SUPERVISOR}, CarryOutErasure: {Role.ADMINISTRATOR}}
+    wanted = {NoteSavedStill: _SAVERS, AskErasure: {Role.SUPERVISOR}, CarryOutErasure: {Role.ADMINISTRATOR}}
     if not person.active or person.must_change_password or person.role not in wanted[type(command)]:
         raise Forbidden
     if isinstance(command, AskErasure):

@@ -11,10 +11,13 @@ from resources.errors import SiagaError
 from resources.words import say
 from storage.model.cameras import Camera
 from storage.model.ids import new_id
-from storage.model.people import Person
+from storage.model.people import Person, Role
 from storage.service.commands import NoteSavedStill, WriteLog
 from storage.service.record import Outcome, Record
 from widgets.common.figures import WIB, clock, day
+
+WRITERS = frozenset({Role.OPERATOR, Role.SUPERVISOR})
+"""Whose the log book is (roles.md)."""
 
 NoteOf = Callable[[Camera, datetime, str], None]
 """Writes the line for a camera's picture of a moment, which lies in a file."""
@@ -25,36 +28,40 @@ class StillNotesView(Protocol):
 
 
 class StillNotes:
-    """One line a picture, by the person who asked for it, also where somebody else signs in before it is written."""
+    """A picture's row of audit, and its line where the log book is theirs, by the person who asked for it.
+
+    Also where somebody else signs in before it is written.
+    """
 
     def __init__(self, view: StillNotesView, jobs: Jobs) -> None:
         self._view, self._jobs = view, jobs
         self._record: Record | None = None
+        self._writes = False
 
     def begin(self, record: Record, person: Person) -> None:
-        self._record = record
+        self._record, self._writes = record, person.role in WRITERS
 
     def end(self) -> None:
         self._record = None
 
     def of_now(self) -> NoteOf | None:
         """To be kept from the moment at which the picture is asked for; None while nobody is signed in."""
-        record = self._record
+        record, writes = self._record, self._writes
         if record is None:
             return None
 
         def note(camera: Camera, at: datetime, file: str) -> None:
-            self._write(record, camera, at, file)
+            self._write(record, camera, at, file, writes)
 
         return note
 
-    def _write(self, record: Record, camera: Camera, at: datetime, file: str) -> None:
+    def _write(self, record: Record, camera: Camera, at: datetime, file: str, writes: bool) -> None:
         line = WriteLog(key=new_id(), entry_id=new_id(), text=line_of(camera, at))
         key = new_id()
 
         def work() -> Outcome:
-            record.execute(NoteSavedStill(key=key, camera_id=camera.id, at=at, sha256=_digest(Path(file))))
-            return record.execute(line)
+            noted = record.execute(NoteSavedStill(key=key, camera_id=camera.id, at=at, sha256=_digest(Path(file))))
+            return record.execute(line) if writes else noted
 
         def failed(error: SiagaError) -> None:
             self._view.show_not_noted(file, error)

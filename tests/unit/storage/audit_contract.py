@@ -19,6 +19,7 @@ from storage.service.errors import AlreadyTaken, Forbidden, Invalid, Stale
 KEY = b"\x07" * 32
 TAKERS = ("operator1", "supervisor1", "administrator1")
 OTHERS = ("dishub1", "wall1", "auditor1", "intake1")
+SAVERS = (*TAKERS, "auditor1", "dishub1")
 
 
 def seal(head: AuditHead) -> AuditHead:
@@ -203,7 +204,7 @@ class ErasureContract:
 
 
 class SavedStillContract:
-    @pytest.mark.parametrize("login", TAKERS)
+    @pytest.mark.parametrize("login", SAVERS)
     def test_a_saved_picture_leaves_its_trace(self, city: City, login: str) -> None:
         before = city.operator.roll_audit(Rolled())
         camera = city.operator.cameras()[0].id
@@ -212,7 +213,7 @@ class SavedStillContract:
         city.person(login).execute(note)
         assert city.operator.roll_audit(before).rows == before.rows + 1
 
-    @pytest.mark.parametrize("login", OTHERS)
+    @pytest.mark.parametrize("login", ["wall1", "intake1"])
     def test_who_may_not_save_pictures_is_refused(self, city: City, login: str) -> None:
         camera, now = city.operator.cameras()[0].id, city.operator.server_now()
         note = NoteSavedStill(key=new_id(), camera_id=camera, at=now, sha256="ab" * 32)

@@ -182,7 +182,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = siaga, pg_temp AS $$
 DECLARE
     v_number integer := (SELECT number FROM camera WHERE id = p_camera);
 BEGIN
-    IF coalesce(my_role(), '') NOT IN ('operator', 'supervisor', 'administrator') THEN
+    IF coalesce(my_role(), '') NOT IN ('operator', 'supervisor', 'administrator', 'auditor', 'agency') THEN
         RAISE EXCEPTION '% may not save pictures', session_user USING ERRCODE = 'insufficient_privilege';
     END IF;
     IF v_number IS NULL THEN
@@ -200,7 +200,8 @@ GRANT SELECT ON siaga.audit_chain TO {site}_administrator, {site}_auditor;
 GRANT SELECT ON siaga.audit_head TO {readers}, {site}_station;
 GRANT INSERT (id, taken_at, last, rows, digest, public_key, signature) ON siaga.audit_head TO {movers}, {site}_station;
 GRANT EXECUTE ON FUNCTION siaga.audit_rolled TO {movers}, {site}_station;
-GRANT EXECUTE ON FUNCTION siaga.note_saved_still TO {movers};
+GRANT EXECUTE ON FUNCTION siaga.note_saved_still TO {readers}, {site}_agency;
+GRANT INSERT (key, kind) ON siaga.command TO {site}_auditor;  -- whose one command that is
 
 ALTER TABLE siaga.audit_chain ENABLE ROW LEVEL SECURITY;
 ALTER TABLE siaga.audit_head ENABLE ROW LEVEL SECURITY;
