@@ -2,6 +2,7 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC
 from uuid import UUID, uuid4
 
@@ -14,6 +15,8 @@ from unit.storage.audit_contract import erase, verdict_of
 from unit.storage.callers_contract import a_report, add_report, edit
 from unit.storage.city import City
 from unit.storage.demo_values import JPEG
+from unit.storage.links_contract import linking, unlink
+from unit.storage.transfer_contract import proposed
 
 from storage.model.audit import AuditRow, Rolled, canonical, digest_of, read_json, seal_of
 from storage.model.tickets import Act
@@ -183,6 +186,31 @@ def test_words_that_are_erased_go_from_the_ticket_and_its_assignment_too(city: C
     verdict = verdict_of(doors.person("auditor1"))
     assert verdict.findings == ()
     assert verdict.erased >= len(erased)
+
+
+def test_words_of_links_and_transfers_go_with_their_rows_and_nothing_else_is_told(city: City, doors: PgDoors) -> None:
+    parent, child = city.open(), city.open()
+    city.operator.execute(replace(linking(city, child, parent), reason="Keduanya dari Bu Wati"))
+    unlink(city, child, "Bu Wati salah lihat")
+    refused, given = proposed(city), proposed(city, to="damkar")
+    city.act(refused, Act.REFUSE_TRANSFER, "polri1", text="Bu Wati menolak")
+    city.act(given, Act.ACCEPT_TRANSFER, "damkar1", text="Bu Wati sudah ditelepon")
+    acts = ("link", "unlink", "propose_transfer", "refuse_transfer", "transfer")
+    tickets = (parent, child, refused, given)
+    erased = tuple(number for one in tickets for number in numbers_of(doors, one, *acts))
+    erase(city, audit_numbers=erased)
+    for table in ("ticket_link", "transfer", "assignment", "audit"):
+        left = doors.admin().execute(f"SELECT t FROM siaga.{table} t WHERE to_jsonb(t)::text ~ 'Bu Wati'").fetchall()
+        assert left == [], table
+    reasons = "SELECT reason FROM siaga.transfer WHERE ticket_id = ANY (%s)"
+    assert {row[0] for row in doors.admin().execute(reasons, ([refused, given],)).fetchall()} == {""}
+    assert [entry.act for entry in city.detail(child).timeline] == ["open", "link", "unlink", "erase"]
+    assert [entry.act for entry in city.detail(refused).timeline][-3:] == [
+        "propose_transfer",
+        "refuse_transfer",
+        "erase",
+    ]
+    assert verdict_of(doors.person("auditor1")).findings == ()
 
 
 def test_a_field_that_was_written_anew_stays_when_the_first_words_go(city: City, doors: PgDoors) -> None:

@@ -101,7 +101,10 @@ BEGIN
     SELECT coalesce(array_agg(i ORDER BY i), '{}') INTO v_tickets FROM (
         SELECT ticket_id FROM report WHERE id = ANY (v_asked.report_ids)
         UNION SELECT subject_id FROM audit WHERE number = ANY (v_asked.audit_numbers)) found (i);
-    -- As acts do: the assignment, then its ticket, and a duplicate after its parent (60_links.sql).
+    -- As acts do: the link that loses its words, the assignment, then its ticket, and a duplicate after its parent
+    -- (60_links.sql).
+    PERFORM FROM ticket_link WHERE child_id = ANY (v_tickets) OR parent_id = ANY (v_tickets)
+        ORDER BY id FOR NO KEY UPDATE;
     PERFORM FROM assignment WHERE ticket_id = ANY (v_tickets) ORDER BY id FOR NO KEY UPDATE;
     PERFORM FROM ticket WHERE id = ANY (v_tickets) ORDER BY duplicate_of IS NOT NULL, id FOR UPDATE;
     PERFORM erase_copies(v_tickets, v_asked.audit_numbers);
