@@ -89,6 +89,22 @@ def test_words_of_a_duplicate_and_its_parent_are_erased_while_the_parent_is_reso
     assert "erase" in {entry.act for entry in city.detail(child).timeline}
 
 
+@pytest.mark.parametrize("erased_first", [True, False])
+def test_a_links_words_are_erased_while_it_is_taken_back(city: City, doors: PgDoors, erased_first: bool) -> None:
+    child, _ = doubled(city)
+    erasure = erasing_words(city, child, act="link")
+    back = UnlinkTicket(key=new_id(), child_id=child, child_version=ticket(city, child).version, reason="Lain")
+    meets = [
+        ("administrator1", sending(city, "administrator1", erasure)),
+        ("operator2", sending(city, "operator2", back)),
+    ]
+    with meeting(doors, HOLD_TICKET, child) as let_in:
+        for login, work in meets if erased_first else reversed(meets):
+            let_in(login, work)
+    said = doors.admin().execute("SELECT reason FROM siaga.ticket_link WHERE child_id = %s", (child,)).fetchall()
+    assert said == [("",)]
+
+
 def test_a_station_does_not_wait_for_a_ticket_that_somebody_acts_on(city: City, doors: PgDoors) -> None:
     one, station = city.open(category="fire"), doors.station("station1")
     new = late(city, one)
