@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from console.nodes.halving import write_in_halves
+from resources.errors import SiagaError
 from storage.model.camera_health import CameraHour
-from storage.service.errors import AlreadyTaken, Invalid, NotAllowedNow, NotFound
 from storage.service.record import StationRecord
 from video.events import CameraId, StreamHealth, StreamState
 
@@ -17,9 +18,6 @@ LONGEST_STEP_S = 15.0
 """A station that stood still longer than this does not know what happened meanwhile."""
 WAITING_MOST = 20_000
 """Hours of cameras that wait for a record that is gone; a week of a hundred cameras."""
-CALLS_A_WRITING = 64
-"""How often the record is asked at most, when it refuses: a round must not hold up the leases."""
-_REFUSED = (Invalid, NotFound, AlreadyTaken, NotAllowedNow)  # of what was sent, and so again the next time
 _LOST = frozenset({StreamState.WAITING, StreamState.LOST, StreamState.QUARANTINED})
 
 
@@ -60,27 +58,12 @@ class CameraHourNode:
             self._written_s = now_s
         if not self._pending or not (at_once or now_s - self._written_s >= WRITE_EVERY_S):
             return
-        self._write_all(record)
+        write_in_halves(tuple(self._pending.values()), record.write_camera_hours, self._written, _not_kept)
         self._written_s = now_s
 
-    def _write_all(self, record: StationRecord) -> None:
-        """All that waits; what is refused in halves, until it is one hour that is to blame."""
-        batches = [tuple(self._pending.items())]
-        for _ in range(CALLS_A_WRITING):
-            if not batches:
-                return
-            batch = batches.pop()
-            try:
-                record.write_camera_hours(tuple(hour for _, hour in batch))
-            except _REFUSED as error:
-                if len(batch) > 1:
-                    middle = len(batch) // 2
-                    batches += (batch[middle:], batch[:middle])
-                    continue
-                ((camera_id, hour), _), *_ = batch
-                log.warning("the hour %s of camera %s is not kept: %s", hour.isoformat(), camera_id, error)
-            for key, _ in batch:
-                del self._pending[key]
+    def _written(self, hours: tuple[CameraHour, ...]) -> None:
+        for hour in hours:
+            del self._pending[hour.camera_id, hour.hour]
 
     def _counters(self, camera_id: UUID, own: StreamHealth, hour: CameraHour) -> CameraHour:
         """With what the stream's counters grew by; a counter that fell began anew."""
@@ -97,6 +80,10 @@ class CameraHourNode:
         if old is None and len(self._pending) >= WAITING_MOST:
             del self._pending[next(iter(self._pending))]
         self._pending[key] = new if old is None else _sum(old, new)
+
+
+def _not_kept(hour: CameraHour, error: SiagaError) -> None:
+    log.warning("the hour %s of camera %s is not kept: %s", hour.hour.isoformat(), hour.camera_id, error)
 
 
 def _passed(camera_id: UUID, hour: datetime, own: StreamHealth, seconds: float) -> CameraHour:

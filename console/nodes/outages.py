@@ -1,15 +1,19 @@
 """Writes down when a camera of this station gave no picture, for the shift's report."""
 
+import logging
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from console.nodes.halving import write_in_halves
+from resources.errors import SiagaError
 from storage.model.alarms import Outage
 from storage.model.ids import new_id
 from storage.service.record import StationAlarms
 from video.events import CameraId, StreamHealth, StreamState
 
+log = logging.getLogger(__name__)
 _OUT = frozenset({StreamState.LOST, StreamState.QUARANTINED})
 _GOOD = frozenset({StreamState.LIVE, StreamState.LATE, StreamState.RECEIVING})
 WAITING_OUT_S = 10.0
@@ -32,7 +36,7 @@ class OutageNode:
         health: Mapping[CameraId, StreamHealth],
         now: datetime,
     ) -> None:
-        """Raises SiagaError; nothing noted is lost by it."""
+        """Raises SiagaError; nothing noted is lost by it. What the record refuses is logged and dropped, by itself."""
         if gained := owned - self._owned:
             self._take_over(record, gained)
         self._owned = owned
@@ -41,9 +45,10 @@ class OutageNode:
                 del self._open[camera_id]  # its new owner goes on with it
         for camera_id in owned:
             self._judge(camera_id, health.get(CameraId(str(camera_id))), now)
-        if self._unwritten:
-            record.write_outages(tuple(self._unwritten))
-            self._unwritten.clear()
+        write_in_halves(tuple(self._unwritten), record.write_outages, self._written, _not_kept)
+
+    def _written(self, outages: tuple[Outage, ...]) -> None:
+        del self._unwritten[: len(outages)]  # they are told of in their order
 
     def _take_over(self, record: StationAlarms, gained: frozenset[UUID]) -> None:
         """Go on with what a former owner of these cameras began, unless this station noted one meanwhile."""
@@ -70,3 +75,7 @@ class OutageNode:
             return since if (now - since).total_seconds() >= WAITING_OUT_S else None
         self._waiting.pop(camera_id, None)
         return now - timedelta(seconds=health.age_s or 0.0) if health.state in _OUT else None
+
+
+def _not_kept(outage: Outage, error: SiagaError) -> None:
+    log.warning("the outage of camera %s of %s is not kept: %s", outage.camera_id, outage.began_at.isoformat(), error)

@@ -19,6 +19,7 @@ from console.nodes.camera_hours import CameraHourNode
 from console.nodes.clocks import ClockNode
 from console.nodes.conditions import NO_PICTURE
 from console.nodes.group_faults import GroupFaults
+from console.nodes.halving import write_in_halves
 from console.nodes.noticed import Noticed
 from console.nodes.outages import OutageNode
 from console.nodes.recording import Keeper, Recorder, RecordingNode
@@ -35,6 +36,7 @@ from video.recording.keeper import RingStatus
 log = logging.getLogger(__name__)
 KEPT_SIGHTINGS = 10_000
 """How many sightings wait for a database that is gone; the oldest go first."""
+SIGHTINGS_A_CALL = 200
 
 
 class Video(Sight, Recorder, Protocol):
@@ -248,11 +250,18 @@ class StationNode:
         return self._group_faults.look({one: self._groups.get(one, "") for one in owned}, dark, now_s)
 
     def _write(self, record: StationRecord) -> None:
-        while self._pending:
-            batch = tuple(self._pending)[:200]
+        def write(batch: tuple[SightingRow, ...]) -> None:
             self.written += record.write_sightings(batch)
+
+        def done(batch: tuple[SightingRow, ...]) -> None:
             for _ in batch:
-                self._pending.popleft()
+                self._pending.popleft()  # they are told of in their order
+
+        write_in_halves(tuple(self._pending), write, done, _not_kept, most=SIGHTINGS_A_CALL)
+
+
+def _not_kept(row: SightingRow, error: SiagaError) -> None:
+    log.warning("a sighting of camera %s is not kept: %s", row.camera_id, error)
 
 
 def _recorder_of(camera: Camera, secret: CameraSecret | None) -> RecorderLogin:

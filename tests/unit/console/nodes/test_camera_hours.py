@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from console.nodes import camera_hours
-from console.nodes.camera_hours import CALLS_A_WRITING, LONGEST_STEP_S, WRITE_EVERY_S, CameraHourNode
+from console.nodes.camera_hours import LONGEST_STEP_S, WRITE_EVERY_S, CameraHourNode
+from console.nodes.halving import CALLS_A_WRITING
 from storage.model.ids import new_id
 from storage.service.errors import Invalid, Unreachable
 from video.events import CameraId, StreamHealth, StreamState

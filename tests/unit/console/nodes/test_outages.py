@@ -5,22 +5,25 @@ from support.sight import Sight
 from support.small_site import small_site
 
 from console.nodes.outages import WAITING_OUT_S, OutageNode
-from storage.service.errors import Unreachable
+from storage.service.errors import Invalid, Unreachable
 from video.events import StreamState
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 
 
 class Record:
-    """Takes outages, or refuses them while it is gone."""
+    """Takes outages, or refuses them while it is gone, and all of them for one of a camera of `refused`."""
 
     def __init__(self):
         self.written = []
         self.gone = False
+        self.refused = set()
 
     def write_outages(self, outages):
         if self.gone:
             raise Unreachable(host="db")
+        if any(outage.camera_id in self.refused for outage in outages):
+            raise Invalid(field="camera")
         self.written += outages
 
     def open_outages(self):
@@ -105,3 +108,15 @@ def test_an_outage_of_a_camera_that_another_station_took_over_is_left_to_it(watc
     watch.owned = frozenset()
     watch.look(30, StreamState.LIVE)
     assert len(watch.record.written) == 1
+
+
+def test_an_outage_that_the_record_refuses_keeps_no_other_from_being_written(watch, caplog):
+    other = next(one for one in small_site().cameras.values() if one.id != watch.camera.id)
+    watch.owned |= {other.id}
+    watch.sight.give(other, StreamState.LOST, 10.0)
+    watch.record.refused = {other.id}
+    watch.look(20, StreamState.LOST, age_s=10.0)
+    assert [one.camera_id for one in watch.record.written] == [watch.camera.id]
+    assert str(other.id) in caplog.text
+    watch.look(60, StreamState.LIVE)
+    assert [one.camera_id for one in watch.record.written] == [watch.camera.id] * 2

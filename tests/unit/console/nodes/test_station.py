@@ -11,7 +11,7 @@ from console.nodes.station import StationNode
 from storage.model.feed import Kind
 from storage.model.ids import new_id
 from storage.service.commands import SaveCamera
-from storage.service.errors import Unreachable
+from storage.service.errors import Invalid, Unreachable
 from video.events import CameraId, FrameStamp, Sighting, SightingKind, TrafficState
 from video.recording.keeper import RingKeeper, RingLimits
 
@@ -132,6 +132,34 @@ def test_only_what_the_leases_owner_saw_is_written(site):
     first.node.tick()
     assert [(row.camera_id, row.state, row.seen_at) for row in site.sightings.values()] == [(seen, "stopped", NOW)]
     assert first.node.written == 1
+
+
+def test_a_sighting_that_the_record_refuses_keeps_no_other_from_being_written(site, caplog):
+    station = Station(site)
+    record, bad = site.station("station1"), next(iter(site.cameras))
+    write = record.write_sightings
+
+    def refuse(rows):
+        if any(row.camera_id == bad for row in rows):
+            raise Invalid(field="camera")
+        return write(rows)
+
+    record.write_sightings = refuse
+    station.node = StationNode(
+        lambda: record,
+        station.video,
+        clock=lambda: NOW,
+        lease_s=15.0,
+        on_cameras=list,
+        on_status=station.statuses.append,
+    )
+    station.node.tick()
+    for camera_id in (*ids(site), *ids(site)):
+        station.node.sighted(saw(UUID(camera_id)))
+    station.node.tick()
+    assert {row.camera_id for row in site.sightings.values()} == {UUID(one) for one in ids(site)} - {bad}
+    assert (station.node.written, station.statuses[-1].sightings_waiting) == (2, 0)
+    assert caplog.text.count(str(bad)) == 2
 
 
 def test_sightings_wait_for_a_database_that_is_gone_and_are_written_once(site):
