@@ -42,7 +42,8 @@ class FakeLinks:
     def links(self, ticket_id: UUID) -> tuple[Link, ...]:
         self._assert_house()
         found = [link for link, _ in self._site.links.by_child.values() if ticket_id in (link.child_id, link.parent_id)]
-        return tuple(sorted(found, key=lambda link: (link.child_id != ticket_id, link.linked_at, link.id)))
+        seen = [replace(link, child_version=self._site.tickets[link.child_id].ticket.version) for link in found]
+        return tuple(sorted(seen, key=lambda link: (link.child_id != ticket_id, link.linked_at, link.id)))
 
     def alike(self, draft: Draft) -> tuple[Likeness, ...]:
         self._assert_house()

@@ -161,13 +161,16 @@ class LinksPresenter:
         self._send(work)
 
     def unlink(self, child_id: UUID, reason: str) -> None:
-        """Take a link back; a child that is not looked at is taken as it stands now."""
+        """Take a link back, with the child as it was seen here: looked at, or in the link that was read."""
         kin = self._kin
-        seen = kin.ticket.version if kin is not None and kin.ticket.id == child_id else None
+        link = next((one for one in kin.links if one.child_id == child_id), None) if kin else None
+        if kin is None or link is None:
+            return
+        version = kin.ticket.version if kin.ticket.id == child_id else link.child_version
+        command = UnlinkTicket(key=new_id(), child_id=child_id, child_version=version, reason=reason)
 
         def work(record: Record) -> Outcome:
-            version = seen if seen is not None else record.ticket(child_id).ticket.version
-            return record.execute(UnlinkTicket(key=new_id(), child_id=child_id, child_version=version, reason=reason))
+            return record.execute(command)
 
         self._send(work)
 

@@ -47,6 +47,7 @@ class Link:
     linked_by: str
     linked_at: datetime
     reason: str = ""
+    child_version: int = 1  # as it stood when the link was read: what is taken back names it
 
 
 @dataclass(frozen=True, slots=True)

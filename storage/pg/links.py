@@ -33,7 +33,7 @@ class PgLinks:
         child, parent = t.ticket.alias("child"), t.ticket.alias("parent")
         query = (
             sa.select(ticket_link, child.c.number.label("child_number"), parent.c.number.label("parent_number"))
-            .add_columns(t.person.c.name.label("linked_name"))
+            .add_columns(t.person.c.name.label("linked_name"), child.c.version.label("child_version"))
             .join(child, child.c.id == ticket_link.c.child_id)
             .join(parent, parent.c.id == ticket_link.c.parent_id)
             .join(t.person, t.person.c.id == ticket_link.c.linked_by)
@@ -105,4 +105,5 @@ def _to_link(row: Any) -> Link:
         linked_by=row["linked_name"],
         linked_at=row["linked_at"],
         reason=row["reason"],
+        child_version=row["child_version"],
     )

@@ -63,6 +63,7 @@ class LinkContract:
         assert ticket(city, parent).duplicates == 1
         (found,) = city.operator.links(parent)
         assert city.operator.links(child) == (found,)
+        assert found.child_version == ticket(city, child).version
         assert (found.child_number, found.parent_number) == (ticket(city, child).number, ticket(city, parent).number)
         assert (found.linked_by, found.reason) == ("Operator 1", "Pelapor yang sama")
         for end in (child, parent):

@@ -156,6 +156,22 @@ def test_a_link_is_taken_back_with_a_reason_from_either_end():
     assert desk.ticket(desk.first).duplicates == 0
 
 
+def test_a_child_that_changed_meanwhile_is_seen_again_before_its_link_is_taken_back():
+    desk = Desk().sit()
+    desk.presenter.link(LinkKind.DUPLICATE, desk.first)
+    desk.look(desk.first)
+    seen = desk.ticket(desk.second)
+    desk.record.execute(
+        ActOnTicket(
+            key=new_id(), ticket_id=seen.id, expected_version=seen.version, act=Act.NOTE, text="Sama, lihat foto"
+        )
+    )
+    desk.presenter.unlink(desk.second, "Lain tempat")
+    assert (desk.view.overtaken, desk.ticket(desk.second).duplicate_of) == (1, desk.first)
+    desk.presenter.unlink(desk.second, "Tetap lain tempat")
+    assert desk.ticket(desk.second).duplicate_of is None
+
+
 def test_what_changed_meanwhile_is_said_and_read_again():
     desk = Desk().sit()
     seen = desk.ticket(desk.first)
