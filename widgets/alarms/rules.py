@@ -60,13 +60,6 @@ class RulesPage(BookPage):
 
     # --- values in ---
 
-    def set_may_edit(self, allowed: bool) -> None:
-        """Whoever may not reads."""
-        self.may_edit = allowed
-        if not allowed and self.is_editing:
-            self.leave_form()
-        self.retranslate()
-
     def set_rules(self, rules: tuple[AlarmRule, ...], cameras: tuple[Camera, ...]) -> None:
         """In any order; what stands in the form stays there."""
         self._rules = rules
@@ -74,19 +67,8 @@ class RulesPage(BookPage):
         self.form.set_known(rules, cameras)
         self.retranslate()
 
-    def start(self) -> None:
-        self.set_error("")
-        if self.is_editing:
-            self.leave_form()
-        self.take_focus()
-
     def show_saved(self, rule: AlarmRule) -> None:
-        """The record has it: back to the list, on its row."""
-        if self.is_editing and self.form.is_of(rule):
-            self.leave_form()
-        self.set_error("")
-        if not self.is_editing:
-            self.choose(rule.id)
+        self.back_to(rule.id, of_form=self.form.is_of(rule))
 
     def show_overtaken(self, sentence: str) -> None:
         """Somebody was faster: what stands is shown, what was typed stays."""

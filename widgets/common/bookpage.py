@@ -161,6 +161,28 @@ class BookPage(WordedWidget):
         """Go to this row, now or when it comes."""
         self._wanted = None if self.list.choose(key) else key
 
+    def start(self) -> None:
+        """As when the page is opened: the list, without what was said before."""
+        self.set_error("")
+        if self.is_editing:
+            self.leave_form()
+        self.take_focus()
+
+    def set_may_edit(self, allowed: bool) -> None:
+        """Whoever may not reads."""
+        self.may_edit = allowed
+        if not allowed and self.is_editing:
+            self.leave_form()
+        self.retranslate()
+
+    def back_to(self, key: Hashable, *, of_form: bool) -> None:
+        """The record has it: back to the list, on its row; a form of something else stays open."""
+        if self.is_editing and of_form:
+            self.leave_form()
+        self.set_error("")
+        if not self.is_editing:
+            self.choose(key)
+
     def take_focus(self) -> None:
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -63,10 +63,8 @@ class CrewsPage(BookPage):
 
     def set_rights(self, *, may_keep: bool, may_send: bool, agency_id: UUID | None) -> None:
         """Who keeps units: all of them, or those of this agency alone."""
-        self.may_edit, self._may_send, self._keeps = may_keep, may_send, agency_id
-        if not may_keep and self.is_editing:
-            self.leave_form()
-        self.retranslate()
+        self._may_send, self._keeps = may_send, agency_id
+        self.set_may_edit(may_keep)
 
     def set_units(self, units: tuple[Unit, ...], agencies: tuple[Agency, ...], now: datetime) -> None:
         """What stands in the record; what stands in the form stays there."""
@@ -80,19 +78,8 @@ class CrewsPage(BookPage):
         self._ticket = ticket
         self.retranslate()
 
-    def start(self) -> None:
-        self.set_error("")
-        if self.is_editing:
-            self.leave_form()
-        self.take_focus()
-
     def show_saved(self, unit: Unit) -> None:
-        """The record has it: back to the list, on its row."""
-        if self.is_editing and self.form.is_of(unit):
-            self.leave_form()
-        self.set_error("")
-        if not self.is_editing:
-            self.choose(unit.id)
+        self.back_to(unit.id, of_form=self.form.is_of(unit))
 
     def show_overtaken(self, sentence: str) -> None:
         self.form.overtaken()

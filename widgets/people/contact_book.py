@@ -71,13 +71,6 @@ class ContactBookPage(BookPage):
 
     # --- values in ---
 
-    def set_may_edit(self, allowed: bool) -> None:
-        """Whoever may not reads and copies."""
-        self.may_edit = allowed
-        if not allowed and self.is_editing:
-            self.leave_form()
-        self.retranslate()
-
     def set_book(self, contacts: tuple[Contact, ...], agencies: tuple[Agency, ...]) -> None:
         """In any order; what stands in the form stays there."""
         self._contacts, self._agencies = contacts, agencies
@@ -86,20 +79,12 @@ class ContactBookPage(BookPage):
         self.retranslate()
 
     def start(self) -> None:
-        self.set_error("")
         self._copied = None
-        if self.is_editing:
-            self.leave_form()
         self.search.clear()
-        self.take_focus()
+        super().start()
 
     def show_saved(self, contact: Contact) -> None:
-        """The record has it: back to the list, on its row."""
-        if self.is_editing and self.form.is_of(contact):
-            self.leave_form()
-        self.set_error("")
-        if not self.is_editing:
-            self.choose(contact.id)
+        self.back_to(contact.id, of_form=self.form.is_of(contact))
 
     def show_overtaken(self, sentence: str) -> None:
         """Somebody was faster: what stands is shown, what was typed stays."""

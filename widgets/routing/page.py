@@ -52,12 +52,6 @@ class RoutingPage(BookPage):
 
     # --- values in ---
 
-    def set_may_edit(self, allowed: bool) -> None:
-        self.may_edit = allowed
-        if not allowed and self.is_editing:
-            self.leave_form()
-        self.retranslate()
-
     def set_rules(
         self, rules: tuple[RoutingRule, ...], agencies: tuple[Agency, ...], categories: tuple[Category, ...]
     ) -> None:
@@ -67,19 +61,8 @@ class RoutingPage(BookPage):
         self.form.set_known(rules, agencies, categories)
         self.retranslate()
 
-    def start(self) -> None:
-        self.set_error("")
-        if self.is_editing:
-            self.leave_form()
-        self.take_focus()
-
     def show_saved(self, rule: RoutingRule) -> None:
-        """The record has it: back to the list, on its row."""
-        if self.is_editing and self.form.is_of(rule):
-            self.leave_form()
-        self.set_error("")
-        if not self.is_editing:
-            self.choose(rule.id)
+        self.back_to(rule.id, of_form=self.form.is_of(rule))
 
     def show_overtaken(self, sentence: str) -> None:
         self.form.overtaken()
