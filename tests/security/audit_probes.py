@@ -39,6 +39,8 @@ def carrying_out(world: World) -> Statements:
 
 
 def forging(world: World) -> Statements:
+    carrying_out(world)  # there are an erasure and a head to forge
+    head_first(world)
     return [
         ("UPDATE siaga.audit_chain SET length = length", ()),
         ("DELETE FROM siaga.audit_chain", ()),

@@ -6,6 +6,7 @@ import pytest
 from resources.words import Language, catalog, sentence
 from storage.pg.engine import host_of
 from storage.pg.errors import connect_problem, translate
+from storage.pg.tls import NoTls
 from storage.service import errors
 from storage.service.errors import AlreadyTaken, BadLogin, Busy, Forbidden, Full, Invalid, RecordError, Unreachable
 
@@ -79,7 +80,7 @@ SAID = 'connection failed: connection to server at "10.0.0.1", port 5432 failed:
         ('FATAL:  too many connections for role "ani"', Unreachable),
         ('FATAL:  no pg_hba.conf entry for host "10.0.0.9", user "ani", database "siaga"', Unreachable),
         ('FATAL:  database "siaga" does not exist', Unreachable),
-        ("server does not support SSL, but SSL was required", Unreachable),
+        ("server does not support SSL, but SSL was required", NoTls),
         ("Connection refused", Unreachable),
         ("server closed the connection unexpectedly", Unreachable),
     ],
