@@ -8,9 +8,9 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QAbstractSlider, QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 from support import views
 from support.qt import Heard
@@ -200,11 +200,10 @@ def test_nothing_can_be_asked_twice_while_it_is_under_way(view: TicketDetailView
 
 def test_the_camera_of_a_ticket_is_a_way_to_it(view: TicketDetailView, qtbot: QtBot) -> None:
     view.set_camera_name("102 Jl. Urip Sumoharjo")
-    link = next(
-        one for one in view.findChildren(QObject) if one.property("accessibleName") == "Kamera 102 Jl. Urip Sumoharjo"
-    )
+    link = next(one for one in view.findChildren(QWidget) if one.accessibleName() == "Kamera 102")
+    assert link.toolTip() == "Kamera 102 Jl. Urip Sumoharjo"  # its place is the ticket's, which stands beside it
     with qtbot.waitSignal(view.camera_requested) as told:
-        qtbot.mouseClick(link, Qt.MouseButton.LeftButton)  # type: ignore[arg-type]
+        qtbot.mouseClick(link, Qt.MouseButton.LeftButton)
     assert told.args == [views.CAMERAS[1].id]
 
 
@@ -452,3 +451,20 @@ def test_that_nothing_could_be_pasted_is_said_until_the_next_thing_happens(
     assert any(label.text == said for label in view.findChildren(ElidedLabel))
     view.set_detail(replace(views.detail(), still_ids=()))
     assert not any(label.text == said for label in view.findChildren(ElidedLabel))
+
+
+def test_who_reads_further_up_is_not_pulled_down_by_the_next_line(qtbot: QtBot) -> None:
+    timeline = Timeline()
+    qtbot.addWidget(timeline)
+    timeline.resize(400, 60)
+    timeline.show()
+    bar = timeline.verticalScrollBar()
+    timeline.set_entries(views.TIMELINE * 2)
+    qtbot.waitUntil(lambda: bar.maximum() > 0 and bar.value() == bar.maximum())
+    bar.triggerAction(QAbstractSlider.SliderAction.SliderToMinimum)
+    before = bar.maximum()
+    timeline.set_entries((*views.TIMELINE * 2, views.TIMELINE[-1]))
+    qtbot.waitUntil(lambda: bar.maximum() > before)
+    assert bar.value() == 0
+    timeline.set_entries(views.TIMELINE[1:] * 3)  # another ticket begins at its newest line
+    qtbot.waitUntil(lambda: bar.value() == bar.maximum())

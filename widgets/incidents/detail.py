@@ -24,7 +24,7 @@ from widgets.common.worded import WordedWidget
 from widgets.exercise.band import ExerciseMark
 from widgets.incidents import wording
 from widgets.incidents.acts import ActRow
-from widgets.incidents.clock_row import ClockRow
+from widgets.incidents.clock_row import LINE_PX, ClockRow
 from widgets.incidents.clock_words import ages
 from widgets.incidents.contacts import ContactBook, contacts_of
 from widgets.incidents.extras import CallButton, SnapButton, may_add_picture
@@ -105,7 +105,6 @@ class TicketDetailView(WordedWidget):
         for shown in (self._badge, self._title, self._chip):
             head.addWidget(shown)
         head.addStretch(1)
-        head.addWidget(self._clocks)
         page = QWidget(self)
         column = QVBoxLayout(page)
         column.setContentsMargins(16, theme.PAD, 16, 16)
@@ -114,12 +113,19 @@ class TicketDetailView(WordedWidget):
         column.addLayout(head)
         facts = QHBoxLayout()
         facts.setSpacing(theme.PAD)
-        for one in (self._facts, self._camera, self._moment):
-            facts.addWidget(one)
+        facts.addWidget(self._facts)
         facts.addStretch(1)
-        facts.addWidget(self._adding)
+        facts.addWidget(self._clocks)
         column.addLayout(facts)
-        for line in (self.promise, self._description, self._report_line, self.seals, self.kin):
+        promise = QHBoxLayout()
+        promise.setSpacing(theme.PAD)
+        promise.addWidget(self.promise, 1)
+        for one in (self._adding, self._camera, self._moment):
+            one.setFixedHeight(LINE_PX)  # on the clock's line, also while all clocks are open below it
+            promise.addWidget(one, 0, Qt.AlignmentFlag.AlignTop)
+        promise.addStretch()
+        column.addLayout(promise)
+        for line in (self._description, self._report_line, self.seals, self.kin):
             column.addWidget(line)
         for view in (self._timeline, self._reports, self._contacts):
             self._middle.addWidget(view)
@@ -261,7 +267,10 @@ class TicketDetailView(WordedWidget):
         for link in (self._camera, self._moment):
             link.setVisible(bool(self._camera_name) and ticket.camera_id is not None)
         self._moment.set_text(say("tickets.moment", key=MOMENT_KEY))
-        self._camera.set_text(say("tickets.camera", name=self._camera_name))
+        full, brief = say("tickets.camera", name=self._camera_name), self._camera_name.split(" ")[0]
+        known = bool(ticket.place) and ticket.place in self._camera_name  # it stands in the same row already
+        self._camera.set_text(say("tickets.camera", name=brief) if known else full)
+        self._camera.setToolTip(full)
         self._description.set_text(ticket.description.replace("\n", " "))
         self._description.setVisible(bool(ticket.description))
         if not any(act is Act.NOTE for act, _ in self._detail.acts):
@@ -344,6 +353,7 @@ class TicketDetailView(WordedWidget):
     def _say_adding(self, word: str) -> None:
         self._adding_word = word
         self._adding.set_text(say(word) if word else "")
+        self._adding.setVisible(bool(word))
 
     @Slot(bool)
     def _on_hovered(self, dropping: bool) -> None:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from PySide6.QtCore import QRectF, Slot
+from PySide6.QtCore import QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -11,6 +11,7 @@ from storage.model.identity import SealState
 from widgets import theme
 from widgets.common.buttons import KeyButton
 from widgets.common.labels import ElidedLabel
+from widgets.common.scrolling import BareScroll
 from widgets.common.signals import Sent
 from widgets.common.worded import WordedWidget
 from widgets.incidents.seal_values import SealRow, left_words, seal_icon, seal_words, who_words
@@ -18,6 +19,8 @@ from widgets.theme import Role, Type
 
 KEY = "Shift+I"
 _LINE_PX = 32
+LEAST_LINES = 1
+"""So many stay in sight when a short window leaves no room for all."""
 
 
 class SealLine(WordedWidget):
@@ -91,8 +94,8 @@ class SealLine(WordedWidget):
             theme.paint_icon(painter, QRectF(1, (self.height() - 14) / 2, 14, 14), seal_icon(self._row), role)
 
 
-class SealLines(QWidget):
-    """A line each; hidden while no report is sealed."""
+class SealLines(BareScroll):
+    """A line each; hidden while no report is sealed. Where height is short, one stays in sight, the rest scroll."""
 
     ask_requested = Sent[UUID]()
     show_requested = Sent[UUID]()
@@ -101,11 +104,21 @@ class SealLines(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.lines: list[SealLine] = []
-        self._column = QVBoxLayout(self)
+        body = QWidget(self)
+        self._column = QVBoxLayout(body)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.set_body(body)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._rows = 0
         self.hide()
+
+    def sizeHint(self) -> QSize:
+        return QSize(240, self._rows * _LINE_PX)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(240, min(self._rows, LEAST_LINES) * _LINE_PX)
 
     def set_rows(self, rows: tuple[SealRow, ...]) -> None:
         while len(self.lines) < len(rows):
@@ -114,10 +127,12 @@ class SealLines(QWidget):
             line.setVisible(at < len(rows))
             if at < len(rows):
                 line.set_row(rows[at], KEY if at == 0 else "")
+        self._rows = len(rows)
         self.setVisible(bool(rows))
+        self.updateGeometry()
 
     def _add(self) -> None:
-        line = SealLine(self)
+        line = SealLine(self.widget())
         line.ask_requested.connect(self.ask_requested)
         line.show_requested.connect(self.show_requested)
         line.hide_requested.connect(self.hide_requested)

@@ -31,8 +31,8 @@ class Timeline(BareScroll):
         bar.actionTriggered.connect(self._on_scrolled)
 
     def set_entries(self, entries: tuple[TimelineEntry, ...]) -> None:
-        if len(entries) != self._lines.count():
-            self._follows = True
+        if entries[:1] != self._lines.first():
+            self._follows = True  # another ticket begins at its newest line
         self._lines.set_entries(entries)
 
     @Slot(int, int)
@@ -56,8 +56,8 @@ class _Lines(WordedWidget):
         self.setSizePolicy(policy)
         self.retranslate()
 
-    def count(self) -> int:
-        return len(self._entries)
+    def first(self) -> tuple[TimelineEntry, ...]:
+        return self._entries[:1]
 
     def set_entries(self, entries: tuple[TimelineEntry, ...]) -> None:
         self._entries = entries

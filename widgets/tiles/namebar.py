@@ -13,6 +13,8 @@ from widgets.tiles.faces import Face
 HEIGHT = 26
 _CHIP = 20.0
 _ICON = 12.0
+_TINY = 150
+"""Below it a number, the road's icon and the stream's word do not stand beside each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,10 @@ def _drawn(text: BarText, width: int, ratio: float, *, afar: bool) -> QImage:
     """From afar the road's word is worth more than how many tenths of a second a live picture is old."""
     narrow = width < 260
     stream = text.stream
-    if narrow and afar and not stream.loud:
-        stream, narrow = replace(stream, word=""), False
+    if narrow and not stream.loud and (afar or width < _TINY):
+        stream, narrow = replace(stream, word=""), not afar
+    elif width < _TINY:
+        stream = replace(stream, word="")  # its icon and the tile say it; the number says which camera
     image = QImage(max(1, round(width * ratio)), round(HEIGHT * ratio), QImage.Format.Format_ARGB32_Premultiplied)
     image.setDevicePixelRatio(ratio)
     ground = theme.color(Role.BAR)
