@@ -6,7 +6,7 @@ from functools import cache, partial
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from support import alarm_views, views
+from support import alarm_views, clock_views, views
 from visual.test_desk_look import ROADS, desk
 
 from console.presenters.sounding import Call, SoundState
@@ -119,6 +119,7 @@ def busy_desk(tmp_path, show, qtbot):
     window.show_tickets((*OPEN, *UNREAD))
     window.show_now(views.NOW)
     window.show_detail(views.detail())
+    window.detail.promise.set_board(clock_views.opened(views.id_of(4188), 42, "accident"))
     show_procedure(window)
     for at in range(2):
         window.show_still(replace(views.still(at), jpeg=_jpeg(frame(102, 640, 360))))

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from support import views
 from visual.conftest import Grab, Show
 from visual.test_telephone_look import opened
@@ -25,10 +26,13 @@ ROWS = (
 
 
 def test_each_state_of_a_seal_has_its_line(show: Show, grab: Grab) -> None:
-    lines = SealLines()
+    page = QWidget()
+    box = QVBoxLayout(page)
+    box.setContentsMargins(0, 0, 0, 0)
+    lines = SealLines(page)
+    box.addWidget(lines)
     lines.set_rows(ROWS)
-    show(lines, 860, 6 * 32)
-    grab(lines, "seals")
+    grab(show(page, 860, 6 * 32), "seals")
 
 
 def test_a_reason_is_asked_for_with_what_follows_from_it(show: Show, grab: Grab) -> None:

@@ -66,7 +66,7 @@ class TicketDetailView(WordedWidget):
         self._mark, self._badge = ExerciseMark(self), PriorityBadge(self)
         self._title = ElidedLabel(Type.TITLE, parent=self)
         self._chip = StateChip(self)
-        self._clocks = ElidedLabel(Type.ROW, Role.SECOND, parent=self)
+        self._clocks = ElidedLabel(Type.BODY, Role.SECOND, parent=self)
         self._clocks.keep_whole()
         self._facts = ElidedLabel(Type.BODY, Role.SECOND, parent=self)
         self._camera, self._moment = LinkButton("camera", self), LinkButton("recorded", self)
@@ -122,6 +122,7 @@ class TicketDetailView(WordedWidget):
         promise.addWidget(self.promise, 1)
         for one in (self._adding, self._camera, self._moment):
             one.setFixedHeight(LINE_PX)  # on the clock's line, also while all clocks are open below it
+            one.hide()
             promise.addWidget(one, 0, Qt.AlignmentFlag.AlignTop)
         promise.addStretch()
         column.addLayout(promise)
