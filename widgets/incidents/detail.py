@@ -4,12 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Slot
-from PySide6.QtGui import (
-    QImage,
-    QKeyEvent,
-    QPainter,
-    QPaintEvent,
-)
+from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from resources.words import say
@@ -100,8 +95,7 @@ class TicketDetailView(WordedWidget):
         self.retranslate()
 
     def _build(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(theme.PAD)
+        head = _row()
         for shown in (self._badge, self._title, self._chip):
             head.addWidget(shown)
         head.addStretch(1)
@@ -111,21 +105,8 @@ class TicketDetailView(WordedWidget):
         column.setSpacing(theme.GAP)
         column.addWidget(self._mark)
         column.addLayout(head)
-        facts = QHBoxLayout()
-        facts.setSpacing(theme.PAD)
-        facts.addWidget(self._facts)
-        facts.addStretch(1)
-        facts.addWidget(self._clocks)
-        column.addLayout(facts)
-        promise = QHBoxLayout()
-        promise.setSpacing(theme.PAD)
-        promise.addWidget(self.promise, 1)
-        for one in (self._adding, self._camera, self._moment):
-            one.setFixedHeight(LINE_PX)  # on the clock's line, also while all clocks are open below it
-            one.hide()
-            promise.addWidget(one, 0, Qt.AlignmentFlag.AlignTop)
-        promise.addStretch()
-        column.addLayout(promise)
+        for row in self._rows():
+            column.addLayout(row)
         for line in (self._description, self._report_line, self.seals, self.kin):
             column.addWidget(line)
         for view in (self._timeline, self._reports, self._contacts):
@@ -146,6 +127,19 @@ class TicketDetailView(WordedWidget):
         whole.setSpacing(0)
         whole.addWidget(self._busy)
         whole.addWidget(self._pages, 1)
+
+    def _rows(self) -> tuple[QHBoxLayout, QHBoxLayout]:
+        facts, promise = _row(), _row()
+        facts.addWidget(self._facts)
+        facts.addStretch(1)
+        facts.addWidget(self._clocks)
+        promise.addWidget(self.promise, 1)
+        for one in (self._adding, self._camera, self._moment):
+            one.setFixedHeight(LINE_PX)  # on the clock's line, also while all clocks are open below it
+            one.hide()
+            promise.addWidget(one, 0, Qt.AlignmentFlag.AlignTop)
+        promise.addStretch()
+        return facts, promise
 
     def _connect(self) -> None:
         self._acts.chosen.connect(self._on_act)
@@ -397,3 +391,9 @@ class TicketDetailView(WordedWidget):
         if self._dropping:
             painter.setPen(theme.color(Role.SELECTION))
             painter.drawRect(self.rect().adjusted(4, 4, -5, -5))
+
+
+def _row() -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(theme.PAD)
+    return row

@@ -69,7 +69,8 @@ class TicketForm(WrittenForm):
         for field in (self._title, self._place, self._description):
             field.setFont(theme.font(Type.ROW))
         self._search.follow(self._place)
-        self._description.setFixedHeight(72)
+        self._description.setMinimumHeight(40)  # a low screen takes from it, never from the buttons
+        self._description.setMaximumHeight(72)
         self._description.setTabChangesFocus(True)
         fields = QVBoxLayout()
         fields.setSpacing(theme.PAD)
