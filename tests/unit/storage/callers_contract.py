@@ -4,7 +4,7 @@ from hashlib import sha256
 from uuid import UUID
 
 import pytest
-from unit.storage.city import City
+from unit.storage.city import EVERY, City
 from unit.storage.demo_values import AREA, JPEG, NOBODY
 
 from storage.model.callers import Channel, NewReport, NumberHistory
@@ -159,7 +159,7 @@ class ReportContract:
 
     def test_the_wall_sees_how_many_reported_and_nothing_of_them(self, city: City) -> None:
         ticket = city.open(report=a_report(channel=Channel.PUBLIC))
-        (seen,) = [t for t in city.person("wall1").tickets() if t.id == ticket]
+        (seen,) = [t for t in city.person("wall1").tickets(limit=EVERY) if t.id == ticket]
         assert (seen.reports, seen.channel) == (1, "public")
 
     def test_the_intake_brings_a_report_in_with_the_ticket_it_opens_and_no_other(self, city: City) -> None:

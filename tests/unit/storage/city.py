@@ -11,6 +11,9 @@ from storage.service.commands import ActOnTicket, OpenTicket
 from storage.service.outbox_port import Outbox
 from storage.service.record import Outcome, Record, StationRecord
 
+EVERY = 100_000
+"""A limit that no list reaches: tests of one module share their record, and a list begins with the oldest."""
+
 
 class Doors(Protocol):
     """How one implementation lets logins in."""

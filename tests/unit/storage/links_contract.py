@@ -14,10 +14,15 @@ from storage.service.commands import AddReport, AddStill, EditTicket, LinkTicket
 from storage.service.errors import AlreadyTaken, Forbidden, Invalid, LinkRefused, NotFound, Stale
 from storage.service.record import Outcome
 
-HERE = {"latitude": -6.2600, "longitude": 107.1500}
-NEAR = {"latitude": -6.2605, "longitude": 107.1502}
-FAR = {"latitude": -6.3600, "longitude": 107.1500}
+Point = dict[str, float]
 JPEG = b"\xff\xd8\xff" + bytes(16)
+
+
+def points() -> tuple[Point, Point, Point]:
+    """One that no other test uses, one some 60 m from it, and one 11 km away."""
+    latitude = -6.0 - (new_id().int % 1_000_000) / 1e6
+    here = {"latitude": latitude, "longitude": 107.15}
+    return here, {"latitude": latitude - 0.0005, "longitude": 107.1502}, {"latitude": latitude, "longitude": 107.25}
 
 
 def ticket(city: City, ticket_id: UUID) -> Ticket:
@@ -199,10 +204,11 @@ class LikenessContract:
     """Subclassed by the tests; they give the fixture `city`."""
 
     def test_what_is_near_soon_and_of_one_category_is_likeliest_and_has_its_picture(self, city: City) -> None:
-        near, other = city.open(**NEAR), city.open(**NEAR, category="fire")
-        city.open(**FAR)
+        here, close, far = points()
+        near, other = city.open(**close), city.open(**close, category="fire")
+        city.open(**far)
         city.operator.execute(AddStill(key=new_id(), ticket_id=near, jpeg=JPEG))
-        subject = city.open(**HERE)
+        subject = city.open(**here)
         found = city.operator.alike(draft_of(ticket(city, subject)))
         assert [one.ticket.id for one in found] == [near, other]
         assert found[0].distance_m == pytest.approx(60, abs=2)
@@ -220,5 +226,5 @@ class LikenessContract:
         assert second not in found
 
     def test_a_draft_without_any_place_is_like_nothing(self, city: City) -> None:
-        here = city.open(**HERE)
-        assert city.operator.alike(Draft("congestion", ticket(city, here).created_at)) == ()
+        there = city.open(**points()[0])
+        assert city.operator.alike(Draft("congestion", ticket(city, there).created_at)) == ()

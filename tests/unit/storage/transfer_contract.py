@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 from unit.storage.callers_contract import a_report, add_report
-from unit.storage.city import City
+from unit.storage.city import EVERY, City
 
 from storage.model.feed import Kind
 from storage.model.tickets import Act, Assignment, AssignmentState, Ticket
@@ -47,13 +47,13 @@ class TransferContract:
         ticket = proposed(city, to="damkar")
         asked = city.person("damkar1")
         add_report(city, ticket, a_report())
-        assert [one.id for one in asked.tickets() if one.id == ticket] == [ticket]
+        assert [one.id for one in asked.tickets(limit=EVERY) if one.id == ticket] == [ticket]
         assert asked.ticket(ticket).ticket.assignments == ()
         assert {act for act, _ in asked.ticket(ticket).acts} == {Act.ACCEPT_TRANSFER, Act.REFUSE_TRANSFER}
         assert asked.reports(ticket) == (), "who called is not theirs to read yet"
         before = asked.feed_position()
         city.act(ticket, Act.REFUSE_TRANSFER, "damkar1", text="Bukan kebakaran")
-        assert [one.id for one in asked.tickets() if one.id == ticket] == []
+        assert [one.id for one in asked.tickets(limit=EVERY) if one.id == ticket] == []
         with pytest.raises(NotFound):
             asked.ticket(ticket)
         assert Kind.TRANSFER in {change.kind for change in asked.changes_since(before)}, "their list has to know"
