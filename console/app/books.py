@@ -23,8 +23,8 @@ class Books(Part):
         self.contacts = ContactBookPresenter(self.contact_sheet, jobs)
         self.rules_sheet.attach(self.rules)
         self.contact_sheet.attach(self.contacts)
-        self.rules_sheet.refused.connect(window.show_calm)
-        self.contact_sheet.refused.connect(window.show_calm)
+        self.rules_sheet.noticed.connect(window.show_calm)
+        self.contact_sheet.noticed.connect(window.show_calm)
 
     @property
     def listeners(self) -> tuple[SessionListener, ...]:

@@ -1,18 +1,18 @@
 """The alarm rules: read while their sheet is open, written one at a time by those who may."""
 
 from typing import Protocol
+from uuid import UUID
 
+from console.presenters.book import BookPresenter
 from console.presenters.jobs import Jobs
-from console.presenters.reading import Reading
 from resources.errors import SiagaError
 from storage.model.alarms import AlarmRule
 from storage.model.cameras import Camera
-from storage.model.feed import Change, Kind
-from storage.model.ids import new_id
+from storage.model.feed import Kind
 from storage.model.people import Person, Role
 from storage.service.commands import SaveAlarmRule
 from storage.service.errors import AlreadyTaken, Stale
-from storage.service.record import Outcome, Record
+from storage.service.record import Record
 
 KEEPERS = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
 READERS = KEEPERS | {Role.OPERATOR, Role.AUDITOR}
@@ -33,101 +33,49 @@ class AlarmRulesView(Protocol):
     def show_rules_error(self, error: SiagaError) -> None: ...
 
 
-class AlarmRulesPresenter:
-    """A rule that is sent again after a lost answer is the same command, so it is written once."""
+class AlarmRulesPresenter(BookPresenter[Rules]):
+    """Reads and keeps alarm rules."""
+
+    TOUCHING = _TOUCHING
+    OVERTAKEN = (Stale, AlreadyTaken)
 
     def __init__(self, view: AlarmRulesView, jobs: Jobs) -> None:
+        super().__init__(jobs, _asked)
         self._view = view
-        self._jobs = jobs
-        self._record: Record | None = None
-        self._session = 0
-        self._open = self._saving = False
-        self._list = Reading(jobs, _asked, self._show, self._read_failed)
-        self._unsent: SaveAlarmRule | None = None
 
     def begin(self, record: Record, person: Person) -> None:
-        self._forget()
-        self._record = record
-        self._list.begin(record)
+        self._take(record)
         self._view.show_may_keep_rules(person.role in READERS, person.role in KEEPERS)
 
     def end(self) -> None:
-        self._forget()
+        self._take(None)
         self._view.show_may_keep_rules(False, False)
         self._view.show_rules((), ())
 
-    def open(self) -> None:
-        self._open = True
-        self.refresh()
-
-    def close(self) -> None:
-        self._open = False
-
-    def changed(self, changes: tuple[Change, ...]) -> None:
-        if self._open and any(change.kind in _TOUCHING for change in changes):
-            self.refresh()
-
-    def refresh(self) -> None:
-        self._list.refresh()
-
     def save(self, rule: AlarmRule) -> None:
         """Write a rule as it was seen at its version (0: a new one); where it was overtaken, show what stands now."""
-        record, session = self._record, self._session
-        if record is None or self._saving:
+        if not self._may_write:
             return
-        if self._unsent is None or self._unsent.rule != rule:
-            self._unsent = SaveAlarmRule(key=new_id(), rule=rule)
-        command = self._unsent
 
-        def work() -> Outcome:
-            return record.execute(command)
+        def command(key: UUID) -> SaveAlarmRule:
+            return SaveAlarmRule(key=key, rule=rule)
 
-        def done(_: Outcome) -> None:
-            if session == self._session:
-                self._unsent = None
-                self._view.show_rule_saved(rule)
-                self._list.read(self._end_saving)
+        def saved() -> None:
+            self._view.show_rule_saved(rule)
 
-        def failed(error: SiagaError) -> None:
-            if session == self._session:
-                self._refused(error)
-
-        self._set_saving(True)
-        self._jobs.submit(work, done, failed)
-
-    def _end_saving(self) -> None:
-        """Only once what stands is shown: the next one would be of a version that is no more."""
-        self._set_saving(False)
-
-    def _refused(self, error: SiagaError) -> None:
-        self._set_saving(False)
-        if not isinstance(error, Stale | AlreadyTaken):
-            self._view.show_rules_error(error)
-            return
-        self._unsent = None
-
-        def overtaken() -> None:
-            self._view.show_rule_overtaken(error)
-
-        self._list.read(overtaken)
+        self._write((self._once(command),), saved)
 
     def _show(self, found: Rules) -> None:
         self._view.show_rules(*found)
 
-    def _read_failed(self, error: SiagaError) -> None:
-        self._set_saving(False)
-        self._view.show_rules_error(error)
-
-    def _set_saving(self, saving: bool) -> None:
-        self._saving = saving
+    def _show_saving(self, saving: bool) -> None:
         self._view.show_saving_rule(saving)
 
-    def _forget(self) -> None:
-        self._session += 1
-        self._record = self._unsent = None
-        self._list.begin(None)
-        self._open = False
-        self._set_saving(False)
+    def _show_overtaken(self, error: SiagaError) -> None:
+        self._view.show_rule_overtaken(error)
+
+    def _show_error(self, error: SiagaError) -> None:
+        self._view.show_rules_error(error)
 
 
 def _asked(record: Record) -> Rules:

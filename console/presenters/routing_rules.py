@@ -1,18 +1,17 @@
 """The rules of routing as a book: read while its sheet is open, kept by supervisors and administrators."""
 
 from typing import Protocol
+from uuid import UUID
 
+from console.presenters.book import BookPresenter
 from console.presenters.jobs import Jobs
-from console.presenters.reading import Reading
 from resources.errors import SiagaError
-from storage.model.feed import Change, Kind
-from storage.model.ids import new_id
+from storage.model.feed import Kind
 from storage.model.people import Agency, Person, Role
 from storage.model.routing import RoutingRule
 from storage.model.tickets import Category
 from storage.service.commands import SaveRoutingRule
-from storage.service.errors import Stale
-from storage.service.record import Outcome, Record
+from storage.service.record import Record
 
 KEEPERS = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
 READERS = frozenset({Role.OPERATOR, Role.AUDITOR, *KEEPERS})
@@ -32,92 +31,48 @@ class RoutingRulesView(Protocol):
     def show_error(self, error: SiagaError) -> None: ...
 
 
-class RoutingRulesPresenter:
-    """A rule that is sent again after a lost answer is the same command, so it is written once."""
+class RoutingRulesPresenter(BookPresenter[Book]):
+    """Reads and keeps rules of routing."""
+
+    TOUCHING = _TOUCHING
 
     def __init__(self, view: RoutingRulesView, jobs: Jobs) -> None:
+        super().__init__(jobs, _asked)
         self._view = view
-        self._jobs = jobs
-        self._record: Record | None = None
-        self._session = 0
-        self._open = self._saving = False
-        self._reading = Reading(jobs, _asked, self._read, view.show_error)
-        self._unsent: SaveRoutingRule | None = None
 
     def begin(self, record: Record, person: Person) -> None:
-        self._forget()
-        self._record = record if person.role in READERS else None
-        self._reading.begin(self._record)
+        self._take(record if person.role in READERS else None)
         self._view.show_may_keep(person.role in READERS, person.role in KEEPERS)
 
     def end(self) -> None:
-        self._forget()
+        self._take(None)
         self._view.show_may_keep(False, False)
         self._view.show_rules((), (), ())
 
-    def open(self) -> None:
-        self._open = True
-        self._reading.refresh()
-
-    def close(self) -> None:
-        self._open = False
-
-    def changed(self, changes: tuple[Change, ...]) -> None:
-        """The feed says what changed."""
-        if self._open and any(change.kind in _TOUCHING for change in changes):
-            self._reading.refresh()
-
     def save(self, rule: RoutingRule) -> None:
         """Write a rule as it was seen at its version; a new one is version 0."""
-        record, session = self._record, self._session
-        if record is None or self._saving:
+        if not self._may_write:
             return
-        if self._unsent is None or self._unsent.rule != rule:
-            self._unsent = SaveRoutingRule(key=new_id(), rule=rule)
-        command = self._unsent
 
-        def work() -> Outcome:
-            return record.execute(command)
+        def command(key: UUID) -> SaveRoutingRule:
+            return SaveRoutingRule(key=key, rule=rule)
 
-        def done(_: Outcome) -> None:
-            if session == self._session:
-                self._unsent = None
-                self._set_saving(False)
-                self._view.show_saved(rule)
-                self._reading.refresh()
+        def saved() -> None:
+            self._view.show_saved(rule)
 
-        def failed(error: SiagaError) -> None:
-            if session == self._session:
-                self._refused(error)
+        self._write((self._once(command),), saved)
 
-        self._set_saving(True)
-        self._jobs.submit(work, done, failed)
+    def _show(self, found: Book) -> None:
+        self._view.show_rules(*found)
 
-    def _refused(self, error: SiagaError) -> None:
-        self._set_saving(False)
-        if not isinstance(error, Stale):
-            self._view.show_error(error)
-            return
-        self._unsent = None
-
-        def overtaken() -> None:
-            self._view.show_overtaken(error)
-
-        self._reading.read(overtaken)
-
-    def _read(self, book: Book) -> None:
-        self._view.show_rules(*book)
-
-    def _set_saving(self, saving: bool) -> None:
-        self._saving = saving
+    def _show_saving(self, saving: bool) -> None:
         self._view.show_saving(saving)
 
-    def _forget(self) -> None:
-        self._session += 1
-        self._record = self._unsent = None
-        self._reading.begin(None)
-        self._open = False
-        self._set_saving(False)
+    def _show_overtaken(self, error: SiagaError) -> None:
+        self._view.show_overtaken(error)
+
+    def _show_error(self, error: SiagaError) -> None:
+        self._view.show_error(error)
 
 
 def _asked(record: Record) -> Book:

@@ -2,62 +2,43 @@
 
 from uuid import UUID
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from console.clock import utc_now
 from console.presenters.crews import CrewsPresenter
-from console.windows.sheet import Sheet
+from console.windows.book_sheet import BookSheet
 from resources.errors import SiagaError
 from resources.words import say, sentence
 from storage.model.crews import Unit
 from storage.model.people import Agency
 from storage.model.tickets import Ticket
-from widgets.common.signals import Sent
 from widgets.crews.page import CrewsPage
 
-SHEET_PX = (1020, 820)
 
-
-class CrewsSheet(QObject):
-    """Implements CrewsView; `noticed` is a calm sentence for the desk."""
-
-    noticed = Sent[str]()
+class CrewsSheet(BookSheet):
+    """Implements CrewsView."""
 
     def __init__(self, owner: QWidget) -> None:
-        super().__init__(owner)
+        page = CrewsPage()
+        super().__init__("crews.title", page, owner)
+        self.page = page
         self._presenter: CrewsPresenter | None = None
-        self._may_read = False
-        self.page = CrewsPage()
-        self.sheet = Sheet("crews.title", self.page, owner, width=SHEET_PX[0])
-        self.sheet.resize(*SHEET_PX)
         self.page.saved.connect(self._save)
         self.page.sent.connect(self._send)
-        self.page.closed.connect(self.sheet.dismiss)
-        self.sheet.finished.connect(self._closed)
 
     def attach(self, presenter: CrewsPresenter) -> None:
-        self._presenter = presenter
+        self._presenter = self._book = presenter
 
     @Slot()
     def open_crews(self) -> None:
-        """The intent of the desk's key."""
-        if self._presenter is None or self.sheet.isVisible():
-            return
-        if not self._may_read:
-            self.noticed.emit(say("crews.may_not"))
-            return
-        self.sheet.present()
-        self.page.start()
-        self._presenter.open()
+        self.open_book(say("crews.may_not"))
 
     # CrewsView.
 
     def show_rights(self, *, may_read: bool, may_keep: bool, may_send: bool, agency_id: UUID | None) -> None:
-        self._may_read = may_read
         self.page.set_rights(may_keep=may_keep, may_send=may_send, agency_id=agency_id)
-        if not may_read:
-            self.sheet.reject()
+        self.let_read(may_read)
 
     def show_units(self, units: tuple[Unit, ...], agencies: tuple[Agency, ...]) -> None:
         self.page.set_units(units, agencies, utc_now())
@@ -92,8 +73,3 @@ class CrewsSheet(QObject):
     def _send(self, unit_id: UUID, assignment_id: UUID) -> None:
         if self._presenter is not None:
             self._presenter.send(unit_id, assignment_id)
-
-    @Slot()
-    def _closed(self) -> None:
-        if self._presenter is not None:
-            self._presenter.close()
