@@ -1,5 +1,6 @@
 """Tickets that belong together: this part of a person's record on PostgreSQL."""
 
+from dataclasses import replace
 from datetime import timedelta
 from math import cos, radians
 from typing import Any
@@ -51,7 +52,7 @@ class PgLinks:
             tickets = queries.tickets_where(connection, _candidates(draft), limit=_CANDIDATES_MOST)
             found = [one for ticket in tickets if (one := likeness(draft, ticket)) is not None]
             stills = _first_stills(connection, [one.ticket.id for one in found])
-        return ranked([_with_still(one, stills) for one in found])
+        return ranked([replace(one, still_id=stills.get(one.ticket.id)) for one in found])
 
     def subscribers(self, ticket_id: UUID) -> tuple[Report, ...]:
         with self._work.reading() as connection:
@@ -80,18 +81,6 @@ def _first_stills(connection: sa.Connection, ticket_ids: list[UUID]) -> dict[UUI
     query = sa.select(t.still.c.ticket_id, t.still.c.id).where(t.still.c.ticket_id.in_(ticket_ids))
     newest_first = query.order_by(t.still.c.taken_at.desc(), t.still.c.id.desc())
     return {row.ticket_id: row.id for row in connection.execute(newest_first)}  # the last one written is the oldest
-
-
-def _with_still(one: Likeness, stills: dict[UUID, UUID]) -> Likeness:
-    return Likeness(
-        one.ticket,
-        one.distance_m,
-        one.apart,
-        one.same_category,
-        one.same_camera,
-        one.score,
-        stills.get(one.ticket.id),
-    )
 
 
 def _to_link(row: Any) -> Link:

@@ -50,12 +50,11 @@ class PgSearch:
 
 def asked(wanted: TicketFilter) -> dict[str, Any]:
     """The fields that are given, as the server's function reads them."""
-    number = number_of(wanted.text)
-    fields = {name: value for name, value in asdict(wanted).items() if value not in ("", (), None)}
+    fields, number = from_filter(wanted), number_of(wanted.text)
     if number is not None:
         year, count = number
         fields |= {"count": count} if year is None else {"count": count, "year": year}
-    return {name: _plain(value) for name, value in fields.items()}
+    return fields
 
 
 def from_filter(wanted: TicketFilter) -> dict[str, Any]:
